@@ -35,7 +35,8 @@ public final class Specialise {
         for (Path source : javaFiles(sources)) {
             String text = Files.readString(source);
             if (text.startsWith(FIRST_LINE)) {
-                Path twin = output.resolve(sources.relativize(source)).resolveSibling(toDouble(source.getFileName().toString()));
+                Path twin = output.resolve(sources.relativize(source))
+                        .resolveSibling(toDouble(source.getFileName().toString()));
                 twins.add(twin);
                 writeIfChanged(twin, twinOf(source, text));
             }
@@ -49,10 +50,12 @@ public final class Specialise {
 
     private static String twinOf(Path source, String text) {
         if (!MARKED.matcher(text).find()) {
-            throw new IllegalArgumentException(source + " begins with '" + FIRST_LINE + "' but marks no token with /*V*/");
+            throw new IllegalArgumentException(
+                    source + " begins with '" + FIRST_LINE + "' but marks no token with /*V*/");
         }
         String origin = "// Derived from " + source.getFileName() + " by scripts/Specialise.java; change it there.";
-        return origin + MARKED.matcher(text.substring(FIRST_LINE.length())).replaceAll(token -> toDouble(token.group(1)));
+        return origin
+                + MARKED.matcher(text.substring(FIRST_LINE.length())).replaceAll(token -> toDouble(token.group(1)));
     }
 
     private static String toDouble(String token) {
@@ -71,7 +74,9 @@ public final class Specialise {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 }
