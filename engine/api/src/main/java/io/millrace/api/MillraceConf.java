@@ -1,0 +1,277 @@
+package io.millrace.api;
+
+import io.millrace.conf.Quantity;
+import io.millrace.conf.Setting;
+import io.millrace.conf.Settings;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * A program's settings: keys and texts. A context takes a copy when it is made, so later changes do not reach it.
+ *
+ * <p>Which keys Millrace knows, with their defaults, units and ranges, is in {@link Settings}; the value of such a key is checked when
+ * it is set. Other keys are the program's own. A key {@code spark.X} is accepted for {@code millrace.X} everywhere, and the first one
+ * set is remarked in the log.
+ *
+ * <p>Thread: any; each call is atomic.
+ */
+public final class MillraceConf implements Cloneable {
+
+    private static final System.Logger LOGGER = System.getLogger(MillraceConf.class.getName());
+
+    private final Map<String, String> texts;
+    private final AtomicBoolean sparkKeyRemarked;
+    private volatile ThreadFactory threadFactory;
+
+    /** Settings filled from the system properties whose names begin with {@code millrace.} or {@code spark.}. */
+    public MillraceConf() {
+        this(true);
+    }
+
+    /** Settings filled from the system properties as above, or empty if {@code loadDefaults} is false. */
+    public MillraceConf(boolean loadDefaults) {
+        this.texts = new ConcurrentHashMap<>();
+        this.sparkKeyRemarked = new AtomicBoolean();
+        if (loadDefaults) {
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(SparkKeys::isEnginesOrSparks)
+                    .sorted() // so millrace.X comes before spark.X
+                    .forEach(name -> setIfMissing(name, System.getProperty(name)));
+        }
+    }
+
+    private MillraceConf(MillraceConf original) {
+        this.texts = new ConcurrentHashMap<>(original.texts);
+        this.sparkKeyRemarked = new AtomicBoolean(original.sparkKeyRemarked.get());
+        this.threadFactory = original.threadFactory;
+    }
+
+    /** Sets where the program runs: {@code local[n]}, {@code local[*]} or {@code local[0]}. */
+    public MillraceConf setMaster(String master) {
+        return set(Settings.MASTER.key(), master);
+    }
+
+    /** Sets the program's name, for logs and thread names. */
+    public MillraceConf setAppName(String name) {
+        return set(Settings.APP_NAME.key(), name);
+    }
+
+    /**
+     * Sets {@code key}, whatever it was before.
+     *
+     * @throws NullPointerException if either is null
+     * @throws IllegalArgumentException if the key is one of Millrace's and the value is not in its range
+     */
+    public MillraceConf set(String key, String value) {
+        String ours = checkedKey(key, value);
+        texts.put(ours, value);
+        return this;
+    }
+
+    /** As {@link #set(String, String)}, unless {@code key} is set already. */
+    public MillraceConf setIfMissing(String key, String value) {
+        String ours = checkedKey(key, value);
+        texts.putIfAbsent(ours, value);
+        return this;
+    }
+
+    /** Sets every key and value of {@code settings}. */
+    public MillraceConf setAll(Iterable<Tuple2<String, String>> settings) {
+        settings.forEach(entry -> set(entry._1, entry._2));
+        return this;
+    }
+
+    /** Sets every key and value of {@code settings}. */
+    public MillraceConf setAll(Map<String, String> settings) {
+        settings.forEach(this::set);
+        return this;
+    }
+
+    /** Takes {@code key} out, so that its default counts again. */
+    public MillraceConf remove(String key) {
+        texts.remove(SparkKeys.ours(key));
+        return this;
+    }
+
+    /** Whether {@code key} is set. */
+    public boolean contains(String key) {
+        return texts.containsKey(SparkKeys.ours(key));
+    }
+
+    /**
+     * Returns the text {@code key} is set to.
+     *
+     * @throws NoSuchElementException if it is not set; {@link #get(Setting)} knows the defaults
+     */
+    public String get(String key) {
+        return getOption(key)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "setting " + key + " is not set; set it, or ask with a default: get(\"" + key + "\", …)"));
+    }
+
+    /** Returns the text {@code key} is set to, or {@code defaultValue}. */
+    public String get(String key, String defaultValue) {
+        return getOption(key).orElse(defaultValue);
+    }
+
+    /** Returns the text {@code key} is set to, or nothing. */
+    public Optional<String> getOption(String key) {
+        return Optional.ofNullable(texts.get(SparkKeys.ours(key)));
+    }
+
+    /**
+     * Returns the value of one of Millrace's own settings: what it is set to, or its default.
+     *
+     * @throws NoSuchElementException if it is not set and has no default
+     */
+    public <T> T get(Setting<T> setting) {
+        String text = texts.get(setting.key());
+        if (text != null) {
+            return setting.parse(text);
+        }
+        if (setting.defaultValue() == null) {
+            throw new NoSuchElementException(
+                    "setting " + setting.key() + " is not set and has no default, expected " + setting.range());
+        }
+        return setting.defaultValue();
+    }
+
+    /** Returns all keys and texts that are set, by key. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    public Tuple2<String, String>[] getAll() {
+        return new TreeMap<>(texts)
+                .entrySet().stream()
+                        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                        .toArray(Tuple2[]::new);
+    }
+
+    /** Returns {@code key} as an int, or {@code defaultValue} if it is not set. */
+    public int getInt(String key, int defaultValue) {
+        return read(key, defaultValue, "an int", text -> Integer.valueOf(text.trim()));
+    }
+
+    /** Returns {@code key} as a long, or {@code defaultValue} if it is not set. */
+    public long getLong(String key, long defaultValue) {
+        return read(key, defaultValue, "a long", text -> Long.valueOf(text.trim()));
+    }
+
+    /** Returns {@code key} as a double, or {@code defaultValue} if it is not set. */
+    public double getDouble(String key, double defaultValue) {
+        return read(key, defaultValue, "a double", text -> Double.valueOf(text.trim()));
+    }
+
+    /** Returns {@code key} as a boolean, or {@code defaultValue} if it is not set. */
+    public boolean getBoolean(String key, boolean defaultValue) {
+        return read(key, defaultValue, "true or false", Quantity::flag);
+    }
+
+    /** Returns {@code key}, such as {@code 2s}, in milliseconds; without a unit it is in milliseconds already. */
+    public long getTimeAsMs(String key) {
+        return timeIn(TimeUnit.MILLISECONDS, key, get(key));
+    }
+
+    /** As {@link #getTimeAsMs(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getTimeAsMs(String key, String defaultValue) {
+        return timeIn(TimeUnit.MILLISECONDS, key, get(key, defaultValue));
+    }
+
+    /** Returns {@code key}, such as {@code 2min}, in seconds; without a unit it is in seconds already. */
+    public long getTimeAsSeconds(String key) {
+        return timeIn(TimeUnit.SECONDS, key, get(key));
+    }
+
+    /** As {@link #getTimeAsSeconds(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getTimeAsSeconds(String key, String defaultValue) {
+        return timeIn(TimeUnit.SECONDS, key, get(key, defaultValue));
+    }
+
+    /** Returns {@code key}, such as {@code 64k}, in bytes; without a unit it is in bytes already. */
+    public long getSizeAsBytes(String key) {
+        return sizeOf(key, get(key));
+    }
+
+    /** As {@link #getSizeAsBytes(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getSizeAsBytes(String key, String defaultValue) {
+        return sizeOf(key, get(key, defaultValue));
+    }
+
+    /** As {@link #getSizeAsBytes(String)}, or {@code defaultValue} bytes if the key is not set. */
+    public long getSizeAsBytes(String key, long defaultValue) {
+        return contains(key) ? getSizeAsBytes(key) : defaultValue;
+    }
+
+    /** Has the engine make all its threads through {@code factory}; it decides on names, priorities, daemons. */
+    public MillraceConf setThreadFactory(ThreadFactory factory) {
+        this.threadFactory = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /** The factory set by {@link #setThreadFactory}, or nothing: then the engine has its own. */
+    public Optional<ThreadFactory> threadFactory() {
+        return Optional.ofNullable(threadFactory);
+    }
+
+    /** Returns a copy that can be changed without changing this. */
+    @Override
+    public MillraceConf clone() {
+        return new MillraceConf(this);
+    }
+
+    /** Returns one line {@code key=value} for each key that is set, by key. */
+    public String toDebugString() {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(texts)
+                .forEach((key, text) -> lines.append(lines.isEmpty() ? "" : "\n")
+                        .append(key)
+                        .append('=')
+                        .append(text));
+        return lines.toString();
+    }
+
+    /** Returns our name for {@code key}, once key and value are found to be allowed. */
+    private String checkedKey(String key, String value) {
+        Objects.requireNonNull(key, "the key of a setting is null");
+        Objects.requireNonNull(
+                value, () -> "the value of setting " + key + " is null; remove(\"" + key + "\") takes it out");
+        String ours = SparkKeys.ours(key);
+        if (!ours.equals(key) && sparkKeyRemarked.compareAndSet(false, true)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "setting {0} is taken as {1}, and so are all keys that begin with spark.",
+                    key,
+                    ours);
+        }
+        Settings.of(ours).ifPresent(setting -> setting.parse(value));
+        return ours;
+    }
+
+    private <T> T read(String key, T defaultValue, String expected, Function<String, T> reader) {
+        return getOption(key).map(text -> parsed(key, text, expected, reader)).orElse(defaultValue);
+    }
+
+    private static long timeIn(TimeUnit unit, String key, String text) {
+        return parsed(key, text, "a time such as 200ms, 2s or 1min", given -> Quantity.time(given, unit));
+    }
+
+    private static long sizeOf(String key, String text) {
+        return parsed(key, text, "a size such as 64k, 16m or 1g", Quantity::bytes);
+    }
+
+    private static <T> T parsed(String key, String text, String expected, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "setting " + key + " is '" + text + "', expected " + expected + "; set it to such a value",
+                    refused);
+        }
+    }
+}

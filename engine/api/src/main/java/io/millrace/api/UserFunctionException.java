@@ -1,0 +1,73 @@
+package io.millrace.api;
+
+/** A function of the program threw. Says where and on which record; the cause is what was thrown. */
+public class UserFunctionException extends MillraceException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How much of a record's text is kept, in characters. */
+    private static final int MAX_RECORD_CHARS = 200;
+
+    private final String operator;
+    private final long batchTimeMs;
+    private final int partition;
+    private final String record;
+
+    /**
+     * @param operator the operator's name, for example {@code flatMap} or {@code counts}
+     * @param batchTimeMs the time of the batch
+     * @param partition the partition the record was in
+     * @param record the record it happened on, kept as shortened text only; may be null, and its {@code toString} may throw
+     * @param cause what the function threw
+     */
+    public UserFunctionException(String operator, long batchTimeMs, int partition, Object record, Throwable cause) {
+        this(operator, batchTimeMs, partition, shortened(record), cause);
+    }
+
+    private UserFunctionException(String operator, long batchTimeMs, int partition, String record, Throwable cause) {
+        super(
+                "the function of " + operator + " failed in batch " + batchTimeMs + " ms, partition " + partition
+                        + ", on record " + record + ": " + cause,
+                cause);
+        this.operator = operator;
+        this.batchTimeMs = batchTimeMs;
+        this.partition = partition;
+        this.record = record;
+    }
+
+    /** The name of the operator whose function threw. */
+    public String operator() {
+        return operator;
+    }
+
+    /** The time of the batch, milliseconds since the epoch. */
+    public long batchTimeMs() {
+        return batchTimeMs;
+    }
+
+    /** The number of the partition, from 0. */
+    public int partition() {
+        return partition;
+    }
+
+    /** The record as text, cut after some 200 characters. */
+    public String record() {
+        return record;
+    }
+
+    private static String shortened(Object record) {
+        String text;
+        try {
+            text = String.valueOf(record);
+        } catch (RuntimeException | StackOverflowError broken) {
+            return "of " + record.getClass().getName() + " (its toString threw "
+                    + broken.getClass().getName() + ")";
+        }
+        if (text == null) {
+            return "null"; // a toString that gives null
+        }
+        return text.length() <= MAX_RECORD_CHARS
+                ? text
+                : text.substring(0, MAX_RECORD_CHARS) + "… (" + text.length() + " characters)";
+    }
+}

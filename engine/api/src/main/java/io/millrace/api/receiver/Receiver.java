@@ -1,0 +1,182 @@
+package io.millrace.api.receiver;
+
+import io.millrace.api.StorageLevel;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A source of records that a program writes itself.
+ *
+ * <pre>{@code
+ * class Ticks extends Receiver<Long> {
+ *     Ticks() { super(StorageLevel.MEMORY_ONLY); }
+ *
+ *     @Override public void onStart() {
+ *         new Thread(() -> { while (!isStopped()) { store(System.currentTimeMillis()); } }).start();
+ *     }
+ *
+ *     @Override public void onStop() {}           // the thread sees isStopped()
+ * }
+ * }</pre>
+ *
+ * <p>The engine calls {@link #onStart} and {@link #onStop}; everything else is for the receiver's own threads, several at once if
+ * it likes. Every {@code store} blocks while the engine has no room: that is how a receiver is slowed, and nothing is dropped. After
+ * a stop it throws a {@link io.millrace.api.MillraceException}. Called before {@code onStart}, everything but {@link #streamId}
+ * and the two getters fails with an {@link AssertionError} that says so.
+ */
+public abstract class Receiver<T> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StorageLevel storageLevel;
+    private transient volatile Inlet<T> inlet;
+
+    /** A receiver whose records are kept as {@code storageLevel} says. */
+    protected Receiver(StorageLevel storageLevel) {
+        this.storageLevel = Objects.requireNonNull(storageLevel, "storageLevel");
+    }
+
+    /**
+     * Starts receiving: opens what has to be open, starts threads, and returns soon. An exception stops the receiver with that
+     * error. Called again after each restart.
+     */
+    public abstract void onStart();
+
+    /** Stops receiving: ends the threads and closes what {@link #onStart} opened. Called before each restart too. */
+    public abstract void onStop();
+
+    /** How the records are to be kept. */
+    public StorageLevel storageLevel() {
+        return storageLevel;
+    }
+
+    /** The host this receiver would like to run on: no wish. On one machine a wish changes nothing. */
+    public Optional<String> preferredLocation() {
+        return Optional.empty();
+    }
+
+    /** Stores one record. Waits while the rate limit is reached. */
+    public void store(T record) {
+        inlet().store(record);
+    }
+
+    /** Stores all records as one block; returns when they are stored, so that a source may be told. No rate limit. */
+    public void store(Iterator<? extends T> records) {
+        inlet().store(records, null);
+    }
+
+    /** As {@link #store(Iterator)}; {@code metadata}, which may be null, stays with the block. */
+    public void store(Iterator<? extends T> records, Object metadata) {
+        inlet().store(records, metadata);
+    }
+
+    /** Stores all records as one block; returns when they are stored, so that a source may be told. No rate limit. */
+    public void store(Collection<? extends T> records) {
+        inlet().store(records.iterator(), null);
+    }
+
+    /** As {@link #store(Collection)}; {@code metadata}, which may be null, stays with the block. */
+    public void store(Collection<? extends T> records, Object metadata) {
+        inlet().store(records.iterator(), metadata);
+    }
+
+    /**
+     * Stores one block of records that are encoded already, between the buffer's position and its limit, in the format that
+     * {@code offheap/docs/block-format.md} describes. The buffer may be reused when the call returns.
+     */
+    public void store(ByteBuffer block) {
+        inlet().storeBlock(block, null);
+    }
+
+    /** As {@link #store(ByteBuffer)}; {@code metadata}, which may be null, stays with the block. */
+    public void store(ByteBuffer block, Object metadata) {
+        inlet().storeBlock(block, metadata);
+    }
+
+    /**
+     * Stores one text record, of a receiver of {@link String}, from its UTF-8 bytes {@code bytes[offset .. offset + length)}. No
+     * string is made; invalid UTF-8 becomes U+FFFD. The array may be reused when the call returns.
+     */
+    public void storeUtf8(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        inlet().storeUtf8(bytes, offset, length);
+    }
+
+    /**
+     * Stores each line as a text record, of a receiver of {@link String}: the UTF-8 between the buffer's position and its limit,
+     * cut at {@code \n}, {@code \r\n} or {@code \r}; a last line without an end counts. No string is made. The buffer's position
+     * moves to its limit; it may be reused when the call returns.
+     */
+    public void storeLines(ByteBuffer utf8Lines) {
+        inlet().storeLines(utf8Lines);
+    }
+
+    /** Reports an error to the listeners and the log; stops nothing. {@code error} may be null. */
+    public void reportError(String message, Throwable error) {
+        inlet().reportError(message, error);
+    }
+
+    /** Asks for {@link #onStop}, the usual pause (2 s unless set otherwise) and {@link #onStart}; returns at once. */
+    public void restart(String message) {
+        restart(message, null);
+    }
+
+    /** As {@link #restart(String)}, because of {@code error}, which may be null. */
+    public void restart(String message, Throwable error) {
+        Inlet<T> to = inlet();
+        to.restart(message, error, to.defaultRestartDelayMs());
+    }
+
+    /** As {@link #restart(String, Throwable)}, after a pause of {@code delayMs} milliseconds, 0 or more. */
+    public void restart(String message, Throwable error, int delayMs) {
+        if (delayMs < 0) {
+            throw new IllegalArgumentException("delayMs is " + delayMs + ", expected 0 or more milliseconds");
+        }
+        inlet().restart(message, error, delayMs);
+    }
+
+    /** Asks for {@link #onStop}; returns at once. */
+    public void stop(String message) {
+        inlet().stop(message, null);
+    }
+
+    /** As {@link #stop(String)}, because of {@code error}, which may be null. */
+    public void stop(String message, Throwable error) {
+        inlet().stop(message, error);
+    }
+
+    /** Whether {@link #onStart} has been called and not yet been taken back. */
+    public boolean isStarted() {
+        return inlet().isStarted();
+    }
+
+    /** Whether this receiver has been told to stop: what its reading loops ask. */
+    public boolean isStopped() {
+        return inlet().isStopped();
+    }
+
+    /** The number of the input stream, from 0; -1 until the engine has taken this receiver over. */
+    public int streamId() {
+        Inlet<T> to = inlet;
+        return to == null ? -1 : to.streamId();
+    }
+
+    /** For the engine, not for programs: takes this receiver over, before {@link #onStart}. A later inlet replaces an earlier one. */
+    public final void attach(Inlet<T> inlet) {
+        this.inlet = Objects.requireNonNull(inlet, "inlet");
+    }
+
+    private Inlet<T> inlet() {
+        Inlet<T> to = inlet;
+        if (to == null) {
+            throw new AssertionError("receiver " + getClass().getName()
+                    + " is not running yet: a computation in it started before onStart() was called;"
+                    + " start threads and store records from onStart() on, not in the constructor");
+        }
+        return to;
+    }
+}

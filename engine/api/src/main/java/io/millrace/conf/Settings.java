@@ -1,0 +1,155 @@
+package io.millrace.conf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All settings of Millrace, each in one place: key, default, unit, range, meaning. A key that is not here is the program's own and is
+ * kept as it is.
+ */
+public final class Settings {
+
+    private static final long MAX_MS = Integer.MAX_VALUE;
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+
+    // What runs, and on how many threads
+
+    public static final Setting<String> MASTER = Setting.text(
+            "millrace.master",
+            null,
+            "local[n], local[*] or local[0]",
+            "where the program runs, on how many worker threads");
+
+    public static final Setting<String> APP_NAME =
+            Setting.text("millrace.app.name", null, "any text", "the program's name in logs and thread names");
+
+    public static final Setting<Integer> DEFAULT_PARALLELISM = Setting.count(
+            "millrace.default.parallelism",
+            0,
+            0,
+            65_536,
+            "partitions of a keyed result and of parallelize; 0 is one per worker thread");
+
+    public static final Setting<Drive> DRIVE =
+            Setting.choice("millrace.drive", Drive.THREADS, "whose threads run the batches");
+
+    public static final Setting<Idle> IDLE =
+            Setting.choice("millrace.idle", Idle.BLOCKING, "how the engine's threads wait for work");
+
+    // Batches
+
+    public static final Setting<Integer> CONCURRENT_JOBS = Setting.count(
+            "millrace.streaming.concurrentJobs",
+            1,
+            1,
+            64,
+            "outputs that may run at the same time; above 1 without order");
+
+    public static final Setting<LateBatches> LATE_BATCHES = Setting.choice(
+            "millrace.streaming.lateBatches", LateBatches.RUN, "what happens to batches whose time has passed");
+
+    public static final Setting<Integer> INLINE_ROWS = Setting.count(
+            "millrace.inlineRows",
+            4096,
+            0,
+            Integer.MAX_VALUE,
+            "a batch of fewer rows runs on the thread that planned it; 0 hands every batch to the workers");
+
+    public static final Setting<Lanes> LANES =
+            Setting.choice("millrace.lanes", Lanes.SPECIALISED, "how records are held while a batch runs");
+
+    // Receivers and blocks
+
+    public static final Setting<Long> BLOCK_INTERVAL = Setting.timeMs(
+            "millrace.streaming.blockInterval", 200, 1, MAX_MS, "how often a receiver's records are cut into a block");
+
+    public static final Setting<Long> RECEIVER_RESTART_DELAY = Setting.timeMs(
+            "millrace.streaming.receiverRestartDelay", 2000, 0, MAX_MS, "the pause before a receiver is started again");
+
+    public static final Setting<Long> RECEIVER_MAX_RATE = Setting.number(
+            "millrace.streaming.receiver.maxRate",
+            Long.MAX_VALUE,
+            "records per second",
+            1,
+            Long.MAX_VALUE,
+            "the most each receiver may store one by one");
+
+    public static final Setting<Integer> RECEIVER_MAX_HELD_RECORDS = Setting.count(
+            "millrace.receiver.maxHeldRecords",
+            1_000_000,
+            1,
+            Integer.MAX_VALUE,
+            "objects a receiver may hold by reference before it is slowed");
+
+    public static final Setting<Long> MAX_RECORD_BYTES = Setting.bytes(
+            "millrace.maxRecordBytes",
+            16 * MIB,
+            1,
+            1024 * MIB,
+            "the longest record that is stored; a longer one is counted, reported and left out");
+
+    public static final Setting<Integer> RING_SLABS =
+            Setting.powerOfTwo("millrace.ring.slabs", 128, 2, 65_536, "places in a receiver's ring, each for one slab");
+
+    public static final Setting<Long> SLAB_BYTES =
+            Setting.bytes("millrace.slabBytes", 64 * KIB, 4 * KIB, 64 * MIB, "the size of a slab, off the heap");
+
+    public static final Setting<Long> MEMORY_MAX_BYTES = Setting.bytes(
+            "millrace.memory.maxBytes",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "the most memory taken off the heap before receivers are slowed; 0 is a quarter of the machine's");
+
+    // The end
+
+    public static final Setting<Long> GRACEFUL_STOP_TIMEOUT = Setting.timeMs(
+            "millrace.streaming.gracefulStopTimeout",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "how long a graceful stop waits for what was received to be worked off; 0 is ten batch intervals");
+
+    public static final Setting<Boolean> STOP_CONTEXT_BY_DEFAULT = Setting.flag(
+            "millrace.streaming.stopContextByDefault", true, "whether stop() ends the MillraceContext too");
+
+    private static final List<Setting<?>> ALL = List.of(
+            MASTER,
+            APP_NAME,
+            DEFAULT_PARALLELISM,
+            DRIVE,
+            IDLE,
+            CONCURRENT_JOBS,
+            LATE_BATCHES,
+            INLINE_ROWS,
+            LANES,
+            BLOCK_INTERVAL,
+            RECEIVER_RESTART_DELAY,
+            RECEIVER_MAX_RATE,
+            RECEIVER_MAX_HELD_RECORDS,
+            MAX_RECORD_BYTES,
+            RING_SLABS,
+            SLAB_BYTES,
+            MEMORY_MAX_BYTES,
+            GRACEFUL_STOP_TIMEOUT,
+            STOP_CONTEXT_BY_DEFAULT);
+
+    private static final Map<String, Setting<?>> BY_KEY =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::key, Function.identity()));
+
+    private Settings() {}
+
+    /** Returns all settings, in the order of this file. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    /** Returns the setting of that key; empty for a key of the program's own. */
+    public static Optional<Setting<?>> of(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+}
