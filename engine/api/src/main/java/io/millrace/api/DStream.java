@@ -1,0 +1,39 @@
+package io.millrace.api;
+
+import io.millrace.api.function.Function;
+import io.millrace.plan.OperatorId;
+
+/**
+ * A discretized stream: every batch interval, one immutable dataset of records (guide, "Discretized Streams").
+ *
+ * @param <T> record type
+ */
+public class DStream<T> extends DStreamLike<T, DStream<T>, RDD<T>> {
+    DStream(StreamingContext context, OperatorId id) {
+        super(context, id);
+    }
+
+    @Override
+    final DStream<T> self() {
+        return this;
+    }
+
+    @Override
+    final boolean isPairs() {
+        return false;
+    }
+
+    /** The records for which the function answers true; a null answer fails the batch. */
+    public final DStream<T> filter(Function<T, Boolean> function) {
+        return new DStream<>(context(), rowFilter(function));
+    }
+
+    /**
+     * The records of both streams, this one's partitions first.
+     *
+     * @throws IllegalArgumentException if the other stream has another context
+     */
+    public final DStream<T> union(DStream<T> other) {
+        return new DStream<>(context(), unionWith(other));
+    }
+}

@@ -1,0 +1,295 @@
+package io.millrace.api;
+
+import io.millrace.api.receiver.Receiver;
+import io.millrace.conf.Settings;
+import io.millrace.plan.OperatorId;
+import io.millrace.plan.Plan;
+import io.millrace.plan.PlanBuilder;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.QueueSpec;
+import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.plan.source.SocketTextSpec;
+import io.millrace.plan.source.SourceSpec;
+import io.millrace.spi.Backend;
+import io.millrace.spi.PushPort;
+import io.millrace.spi.StreamingRun;
+import io.millrace.type.RecordType;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * The entry point of a streaming program: define streams and outputs, {@link #start()}, {@link #awaitTermination()}.
+ * A stopped context cannot be started again; several contexts may run in one JVM. Life cycle methods are safe from several
+ * threads; the program is defined by one.
+ *
+ * <p>Meaning: guide, "Initializing StreamingContext".
+ */
+public final class StreamingContext implements Closeable {
+    private static final System.Logger LOG = System.getLogger(StreamingContext.class.getName());
+
+    private final MillraceContext context;
+    private final Duration batch;
+    private final PlanBuilder plan = new PlanBuilder();
+    private final List<PushInputDStream<?>> pushStreams = new ArrayList<>();
+    private final Object lifeCycle = new Object();
+    private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
+    private volatile StreamingRun run;
+
+    /** A context with an engine of its own for a copy of this configuration; batches every {@code batch}. */
+    public StreamingContext(MillraceConf conf, Duration batch) {
+        this(new MillraceContext(conf), batch);
+    }
+
+    /** A context with default settings, a master such as {@code local[2]}, and a name. */
+    public StreamingContext(String master, String appName, Duration batch) {
+        this(new MillraceContext(master, appName), batch);
+    }
+
+    /**
+     * A context on an engine that exists.
+     *
+     * @throws IllegalArgumentException if the batch interval is null or below 1 ms
+     */
+    public StreamingContext(MillraceContext context, Duration batch) {
+        if (batch == null) {
+            throw new IllegalArgumentException("the batch interval cannot be null; give Durations.seconds(1), say");
+        }
+        if (batch.milliseconds() < 1) {
+            throw new IllegalArgumentException("the batch interval is " + batch + "; give 1 ms or more");
+        }
+        this.context = Objects.requireNonNull(context, "context");
+        this.batch = batch;
+    }
+
+    /** The engine under this context. */
+    public MillraceContext millraceContext() {
+        return context;
+    }
+
+    /** The same as {@link #millraceContext()}, under the name that Spark programs use. */
+    public MillraceContext sparkContext() {
+        return context;
+    }
+
+    /** Where in its life this context is. */
+    public StreamingContextState getState() {
+        return state;
+    }
+
+    /** The plan as defined so far, for printing and inspection. */
+    public Plan plan() {
+        return plan.build();
+    }
+
+    /** Lines of UTF-8 text from a TCP server; reconnects for ever (guide, "Basic Sources"). */
+    public ReceiverInputDStream<String> socketTextStream(String host, int port) {
+        return socketTextStream(host, port, StorageLevel.MEMORY_AND_DISK_SER_2);
+    }
+
+    /** Lines of UTF-8 text from a TCP server, ended by LF, CR LF or CR. Blocks are always off-heap, one copy. */
+    public ReceiverInputDStream<String> socketTextStream(String host, int port, StorageLevel level) {
+        return receiverInput(new SocketTextSpec(host, port, level));
+    }
+
+    /** What a receiver of the user's stores; the type of its records is observed. */
+    public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
+        return receiverInput(new ReceiverSpec(receiver, RecordType.UNKNOWN));
+    }
+
+    /** What a receiver of the user's stores, all of it of one class. */
+    public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver, Class<T> records) {
+        return receiverInput(new ReceiverSpec(receiver, RecordType.of(records)));
+    }
+
+    private <T> ReceiverInputDStream<T> receiverInput(SourceSpec spec) {
+        int streamId = plan.sourceCount();
+        return new ReceiverInputDStream<>(this, source(spec, streamId), streamId);
+    }
+
+    /** A stream that the embedding process feeds by {@link PushInputDStream#offer}. */
+    public <T> PushInputDStream<T> pushStream(Class<T> records) {
+        int streamId = plan.sourceCount();
+        OperatorId id = source(new PushSpec(RecordType.of(records)), streamId);
+        PushInputDStream<T> stream = new PushInputDStream<>(this, id, streamId);
+        pushStreams.add(stream);
+        return stream;
+    }
+
+    /** One RDD of the queue per batch, an empty batch when there is none. What is added later is seen. */
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue) {
+        return queueStream(queue, true);
+    }
+
+    /** One RDD per batch, or all that wait as one batch. */
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime) {
+        return queueInput(new QueueSpec(queue, oneAtATime, null));
+    }
+
+    /** One RDD per batch, or all that wait as one batch; an empty queue gives {@code defaultRDD}. */
+    public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime, RDD<T> defaultRDD) {
+        Objects.requireNonNull(defaultRDD, "defaultRDD");
+        return queueInput(new QueueSpec(queue, oneAtATime, defaultRDD));
+    }
+
+    private <T> InputDStream<T> queueInput(QueueSpec spec) {
+        int streamId = plan.sourceCount();
+        return new InputDStream<>(this, source(spec, streamId), streamId);
+    }
+
+    private OperatorId source(SourceSpec spec, int streamId) {
+        return add("source", id -> new PlanNode.Source(id, streamId, spec));
+    }
+
+    /**
+     * Start the sources, then a batch every interval, on a grid aligned to the epoch. Calling it on a running context only
+     * warns.
+     *
+     * @throws IllegalStateException if the context was stopped before
+     * @throws IllegalArgumentException if no output was defined
+     * @throws PlanException if the backend cannot run the plan; names the operators
+     */
+    public void start() {
+        synchronized (lifeCycle) {
+            switch (state) {
+                case ACTIVE -> LOG.log(System.Logger.Level.WARNING, "start(): this StreamingContext runs already");
+                case STOPPED ->
+                    throw new IllegalStateException(
+                            "this StreamingContext has already been stopped; a new one can be made and started");
+                case INITIALIZED -> startRun();
+            }
+        }
+    }
+
+    private void startRun() {
+        Plan complete = plan.build();
+        if (complete.outputs().isEmpty()) {
+            throw new IllegalArgumentException("No output operations registered, so nothing to execute;"
+                    + " call print() or foreachRDD(...) on a stream before start()");
+        }
+        Backend backend = context.running();
+        List<String> unsupported = backend.unsupported(complete);
+        if (!unsupported.isEmpty()) {
+            throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
+        }
+        try {
+            run = backend.start(complete, batch);
+        } catch (RuntimeException | Error failure) {
+            state = StreamingContextState.STOPPED;
+            throw failure;
+        }
+        pushStreams.forEach(this::open);
+        state = StreamingContextState.ACTIVE;
+    }
+
+    @SuppressWarnings("unchecked") // the port of a stream's own id takes that stream's records
+    private <T> void open(PushInputDStream<T> stream) {
+        stream.open((PushPort<T>) run.pushPort(stream.streamId()));
+    }
+
+    /**
+     * Wait until the context is stopped, or until an error was reported; that error is thrown here, and the context goes on
+     * running. With master {@code local[0]} this thread does all the work meanwhile.
+     */
+    public void awaitTermination() throws InterruptedException {
+        await(-1);
+    }
+
+    /**
+     * As {@link #awaitTermination()}, for at most {@code timeoutMs} milliseconds.
+     *
+     * @return true if the context was stopped in time
+     */
+    public boolean awaitTerminationOrTimeout(long timeoutMs) throws InterruptedException {
+        return await(Math.max(0, timeoutMs));
+    }
+
+    private boolean await(long timeoutMs) throws InterruptedException {
+        StreamingRun running = run;
+        if (running == null) {
+            return state == StreamingContextState.STOPPED;
+        }
+        try {
+            boolean ended = running.awaitTermination(timeoutMs);
+            if (ended) {
+                state = StreamingContextState.STOPPED;
+            }
+            return ended;
+        } catch (InterruptedException | RuntimeException rethrown) {
+            throw rethrown;
+        } catch (Exception failure) {
+            throw new MillraceException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /**
+     * One duty cycle of sources, clock and batches on the calling thread, for master {@code local[0]}.
+     *
+     * @return how much was done; 0 means that the caller may idle
+     * @throws IllegalStateException if the context is not running, or has threads of its own
+     */
+    public int doWork() {
+        StreamingRun running = run;
+        if (running == null) {
+            throw new IllegalStateException("doWork() before start()");
+        }
+        return running.doWork();
+    }
+
+    /** Stop at once; the engine too, unless {@code millrace.streaming.stopContextByDefault} is false. */
+    public void stop() {
+        stop(context.getConf().getBoolean(Settings.STOP_CONTEXT_BY_DEFAULT.key(), true));
+    }
+
+    /** Stop at once, and the engine too if wanted. */
+    public void stop(boolean stopContext) {
+        stop(stopContext, false);
+    }
+
+    /**
+     * Stop. Graceful: receivers end first, and what they received is processed before this returns. Repeating it is
+     * harmless; the engine is stopped if this call says so.
+     */
+    public void stop(boolean stopContext, boolean gracefully) {
+        synchronized (lifeCycle) {
+            StreamingRun running = run;
+            if (running != null) {
+                running.stop(gracefully);
+            }
+            state = StreamingContextState.STOPPED;
+            if (stopContext) {
+                context.stop();
+            }
+        }
+    }
+
+    /** The same as {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    OperatorId add(String kind, Function<OperatorId, PlanNode> node) {
+        checkDefining("an input, transformation or output");
+        return plan.add(kind, node);
+    }
+
+    void checkDefining(String what) {
+        if (state == StreamingContextState.ACTIVE) {
+            throw new IllegalStateException("adding " + what + " after starting a context is not supported;"
+                    + " define the program before start()");
+        }
+        if (state == StreamingContextState.STOPPED) {
+            throw new IllegalStateException(
+                    "adding " + what + " after stopping a context is not supported;" + " make a new StreamingContext");
+        }
+    }
+
+    PlanBuilder planBuilder() {
+        return plan;
+    }
+}

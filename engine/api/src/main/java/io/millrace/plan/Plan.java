@@ -1,0 +1,55 @@
+package io.millrace.plan;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An immutable program: operators in creation order, so each comes after the operators it reads. Safe to share. */
+public final class Plan {
+    private final Map<OperatorId, PlanNode> nodes;
+
+    Plan(Collection<PlanNode> inCreationOrder) {
+        Map<OperatorId, PlanNode> byId = new LinkedHashMap<>();
+        inCreationOrder.forEach(node -> byId.put(node.id(), node));
+        nodes = Collections.unmodifiableMap(byId);
+    }
+
+    /** All operators, each after its inputs. */
+    public Collection<PlanNode> nodes() {
+        return nodes.values();
+    }
+
+    /**
+     * The operator of that name.
+     *
+     * @throws IllegalArgumentException if the plan has none
+     */
+    public PlanNode node(OperatorId id) {
+        PlanNode node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("the plan has no operator '" + id + "'; it has " + nodes.keySet());
+        }
+        return node;
+    }
+
+    /** The sources, in creation order. */
+    public List<PlanNode.Source> sources() {
+        return nodesOf(PlanNode.Source.class);
+    }
+
+    /** The outputs, in the order in which the program defined them, which is the order in which they run. */
+    public List<PlanNode.Output> outputs() {
+        return nodesOf(PlanNode.Output.class);
+    }
+
+    private <N extends PlanNode> List<N> nodesOf(Class<N> kind) {
+        return nodes.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Override
+    public String toString() {
+        return PlanPrinter.print(this);
+    }
+}

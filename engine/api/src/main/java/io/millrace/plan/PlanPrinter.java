@@ -1,0 +1,81 @@
+package io.millrace.plan;
+
+import java.util.List;
+
+/** A plan as text, one operator a line: its name, what it reads, and what it does. For people and for tests. */
+public final class PlanPrinter implements PlanVisitor<String> {
+    private PlanPrinter() {}
+
+    /** The whole plan, in creation order, each line ended by a newline. */
+    public static String print(Plan plan) {
+        PlanPrinter printer = new PlanPrinter();
+        StringBuilder text = new StringBuilder();
+        plan.nodes().forEach(node -> text.append(node.accept(printer)).append('\n'));
+        return text.toString();
+    }
+
+    @Override
+    public String source(PlanNode.Source node) {
+        return line(node, "source " + node.spec().name() + " of " + node.spec().recordType());
+    }
+
+    @Override
+    public String rowMap(PlanNode.RowMap node) {
+        return line(node, "map " + shape(node.shape()) + nameOf(node.function()));
+    }
+
+    @Override
+    public String rowFilter(PlanNode.RowFilter node) {
+        return line(node, "filter " + nameOf(node.function()));
+    }
+
+    @Override
+    public String rowFlatMap(PlanNode.RowFlatMap node) {
+        return line(node, "flatMap " + shape(node.shape()) + nameOf(node.function()));
+    }
+
+    @Override
+    public String union(PlanNode.Union node) {
+        return line(node, "union");
+    }
+
+    @Override
+    public String aggregate(PlanNode.Aggregate node) {
+        String partitions = node.partitions() == 0 ? "" : " into " + node.partitions() + " partitions";
+        return line(node, "by key " + nameOf(node.by()) + partitions);
+    }
+
+    @Override
+    public String fold(PlanNode.Fold node) {
+        return line(node, "whole batch " + nameOf(node.by()));
+    }
+
+    @Override
+    public String output(PlanNode.Output node) {
+        return line(node, "output " + node.sink().name());
+    }
+
+    private static String line(PlanNode node, String what) {
+        List<OperatorId> inputs = node.inputs();
+        return node.id() + (inputs.isEmpty() ? "" : " <- " + inputs) + ": " + what;
+    }
+
+    private static String shape(PlanNode.Shape shape) {
+        return switch (shape) {
+            case ROW -> "";
+            case PAIR -> "to pair ";
+            case VALUE -> "value ";
+        };
+    }
+
+    private static String nameOf(Aggregator by) {
+        if (by instanceof Aggregator.Reduce reduce) {
+            return "reduce " + nameOf(reduce.merge());
+        }
+        return "count";
+    }
+
+    private static String nameOf(Object function) {
+        return function.getClass().isHidden() || function.getClass().isSynthetic() ? "lambda" : function.toString();
+    }
+}

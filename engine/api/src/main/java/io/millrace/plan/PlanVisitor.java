@@ -1,0 +1,33 @@
+package io.millrace.plan;
+
+/**
+ * One method per kind of operator. A new operator is a new method here, and the compiler then lists every reader of plans
+ * that has to learn it.
+ *
+ * @param <R> what a visit answers
+ */
+public interface PlanVisitor<R> {
+    /** Visit a source. */
+    R source(PlanNode.Source node);
+
+    /** Visit a one-to-one operator. */
+    R rowMap(PlanNode.RowMap node);
+
+    /** Visit a filter. */
+    R rowFilter(PlanNode.RowFilter node);
+
+    /** Visit a one-to-many operator. */
+    R rowFlatMap(PlanNode.RowFlatMap node);
+
+    /** Visit a union. */
+    R union(PlanNode.Union node);
+
+    /** Visit an aggregation by key. */
+    R aggregate(PlanNode.Aggregate node);
+
+    /** Visit an aggregation of the whole batch. */
+    R fold(PlanNode.Fold node);
+
+    /** Visit an output. */
+    R output(PlanNode.Output node);
+}

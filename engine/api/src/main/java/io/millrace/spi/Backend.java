@@ -1,0 +1,33 @@
+package io.millrace.spi;
+
+import io.millrace.api.Duration;
+import io.millrace.api.PairRDD;
+import io.millrace.api.RDD;
+import io.millrace.api.Tuple2;
+import io.millrace.plan.Plan;
+import java.util.List;
+
+/** Something that runs plans. One backend belongs to one {@code MillraceContext} and owns its threads and memory. */
+public interface Backend extends AutoCloseable {
+    /** How many partitions an exchange has when the program names no number. */
+    int defaultParallelism();
+
+    /** What of this plan the backend cannot run, by operator name; empty when it can run all of it. */
+    List<String> unsupported(Plan plan);
+
+    /**
+     * Start running a plan, one batch every {@code batch}. Returns when sources are started; batches follow on the
+     * backend's own threads, or by {@link StreamingRun#doWork()} where the caller drives.
+     */
+    StreamingRun start(Plan plan, Duration batch);
+
+    /** A dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
+    <T> RDD<T> parallelize(List<T> records, int slices);
+
+    /** A keyed dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
+    <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> records, int slices);
+
+    /** Stop what runs, end the threads, free the memory. Closing twice is harmless. */
+    @Override
+    void close();
+}

@@ -1,0 +1,25 @@
+package io.millrace.spi;
+
+/** One plan being run. Safe from several threads, except {@link #doWork()}, which belongs to one. */
+public interface StreamingRun {
+    /**
+     * Stop. Graceful: sources end first, everything received is processed in one more batch, and only then the run ends;
+     * bounded by {@code millrace.streaming.gracefulStopTimeout}. Otherwise what waits is dropped.
+     */
+    void stop(boolean graceful);
+
+    /**
+     * Wait for the end of the run or for the first reported error.
+     *
+     * @param timeoutMs how long, in milliseconds; negative means for ever
+     * @return true if the run has ended
+     * @throws Exception the reported error, again for each waiter
+     */
+    boolean awaitTermination(long timeoutMs) throws Exception;
+
+    /** One duty cycle of everything, when the caller drives (master {@code local[0]}); how much was done, 0 for nothing. */
+    int doWork();
+
+    /** Where the push stream of that id puts its records. */
+    PushPort<?> pushPort(int streamId);
+}
