@@ -59,14 +59,18 @@ public final class Setting<T> {
                 });
     }
 
-    static Setting<Long> number(String key, long defaultValue, String unit, long least, long most, String meaning) {
+    /** Records per second; 0 and less, which mean "no limit" in Spark too, are read as {@link Long#MAX_VALUE}. */
+    static Setting<Long> rate(String key, String meaning) {
         return new Setting<>(
                 key,
-                Long.toString(defaultValue),
-                unit,
-                range(least, most),
+                "0",
+                "records per second",
+                "a whole number of records per second, where 0 or less is no limit",
                 meaning,
-                text -> inRange(Long.parseLong(text.trim()), least, most));
+                text -> {
+                    long rate = Long.parseLong(text.trim());
+                    return rate <= 0 ? Long.MAX_VALUE : rate;
+                });
     }
 
     static Setting<Long> timeMs(String key, long defaultMs, long leastMs, long mostMs, String meaning) {
@@ -74,7 +78,7 @@ public final class Setting<T> {
                 key,
                 defaultMs + "ms",
                 "ms",
-                range(leastMs, mostMs) + ", with or without a unit (us, ms, s, min, h, d)",
+                "a time of " + range(leastMs, mostMs) + " ms, such as 500, 500ms, 2s or 1min",
                 meaning,
                 text -> inRange(Quantity.timeMs(text), leastMs, mostMs));
     }
@@ -84,7 +88,7 @@ public final class Setting<T> {
                 key,
                 Long.toString(defaultBytes),
                 "bytes",
-                range(leastBytes, mostBytes) + ", with or without a unit (b, k, m, g, t)",
+                "a size of " + range(leastBytes, mostBytes) + " bytes, such as 8192, 64k, 16m or 1g",
                 meaning,
                 text -> inRange(Quantity.bytes(text), leastBytes, mostBytes));
     }
@@ -128,7 +132,7 @@ public final class Setting<T> {
         return unit;
     }
 
-    /** The values allowed, in words. */
+    /** The values allowed, in words, their unit included. */
     public String range() {
         return range;
     }
@@ -148,15 +152,8 @@ public final class Setting<T> {
             return reader.apply(text);
         } catch (IllegalArgumentException | NullPointerException refused) {
             throw new IllegalArgumentException(
-                    key + " is '" + text + "', expected " + range + ofUnit() + "; " + wayOut(), refused);
+                    key + " is '" + text + "', expected " + range + "; " + wayOut(), refused);
         }
-    }
-
-    private String ofUnit() {
-        return switch (unit) {
-            case "text", "flag", "choice", "count" -> "";
-            default -> " (" + unit + ")";
-        };
     }
 
     private String wayOut() {
@@ -168,7 +165,7 @@ public final class Setting<T> {
     /** One line: key, default, range, meaning. */
     @Override
     public String toString() {
-        return key + " = " + (defaultText == null ? "(none)" : defaultText) + " [" + range + ofUnit() + "] " + meaning;
+        return key + " = " + (defaultText == null ? "(none)" : defaultText) + " [" + range + "] " + meaning;
     }
 
     private static String nameOf(Enum<?> choice) {
@@ -176,9 +173,7 @@ public final class Setting<T> {
     }
 
     private static String range(long least, long most) {
-        return most == Long.MAX_VALUE || most == Integer.MAX_VALUE
-                ? least + " or more"
-                : "from " + least + " to " + most;
+        return most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
     }
 
     private static long inRange(long value, long least, long most) {

@@ -70,13 +70,8 @@ public final class Settings {
     public static final Setting<Long> RECEIVER_RESTART_DELAY = Setting.timeMs(
             "millrace.streaming.receiverRestartDelay", 2000, 0, MAX_MS, "the pause before a receiver is started again");
 
-    public static final Setting<Long> RECEIVER_MAX_RATE = Setting.number(
-            "millrace.streaming.receiver.maxRate",
-            Long.MAX_VALUE,
-            "records per second",
-            1,
-            Long.MAX_VALUE,
-            "the most each receiver may store one by one");
+    public static final Setting<Long> RECEIVER_MAX_RATE =
+            Setting.rate("millrace.streaming.receiver.maxRate", "the most each receiver may store one by one");
 
     public static final Setting<Integer> RECEIVER_MAX_HELD_RECORDS = Setting.count(
             "millrace.receiver.maxHeldRecords",
