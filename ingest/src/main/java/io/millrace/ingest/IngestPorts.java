@@ -1,0 +1,45 @@
+package io.millrace.ingest;
+
+import io.millrace.ingest.net.SocketPort;
+import io.millrace.ingest.wait.Doorbell;
+import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.memory.MemoryLedger;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * What ingest is given from outside: memory, time, threads, network, and whom to tell. A simulator passes its own.
+ *
+ * @param ledger the account the slabs are taken from
+ * @param slabs where empty slabs come from; shared by all sources
+ * @param clock time for restart delays, rates and the age of records
+ * @param threads makes the threads of receivers and sockets; unused when {@code callerDriven}
+ * @param sockets the network
+ * @param consumerBell rung when a ring fills up between cuts, or a source completes
+ * @param events whom to tell about starts, stops and errors
+ * @param callerDriven true: no threads are made, the caller's {@code doWork} drives every source
+ * @param spinning true: threads without work spin instead of waiting (a core each)
+ */
+public record IngestPorts(
+        MemoryLedger ledger,
+        SlabPool slabs,
+        NanoClock clock,
+        ThreadFactory threads,
+        SocketPort sockets,
+        Doorbell consumerBell,
+        IngestEvents events,
+        boolean callerDriven,
+        boolean spinning) {
+
+    /** Refuses a missing port by name. */
+    public IngestPorts {
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(slabs, "slabs");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(threads, "threads");
+        Objects.requireNonNull(sockets, "sockets");
+        Objects.requireNonNull(consumerBell, "consumerBell");
+        Objects.requireNonNull(events, "events");
+    }
+}

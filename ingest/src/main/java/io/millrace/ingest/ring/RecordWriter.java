@@ -1,0 +1,199 @@
+package io.millrace.ingest.ring;
+
+import io.millrace.offheap.block.Slab;
+import io.millrace.offheap.column.ElementType;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes single records into a ring, each in the lane its class asks for: text and bytes as bytes, numbers as numbers,
+ * everything else as the object it is.
+ *
+ * <table>
+ * <caption>How a record is held</caption>
+ * <tr><td>{@link String}</td><td>UTF8; with lone surrogates, which UTF-8 cannot hold: REF</td></tr>
+ * <tr><td>{@code byte[]}</td><td>BYTES, a copy</td></tr>
+ * <tr><td>Integer, Long, Boolean, Double, Float</td><td>its own type</td></tr>
+ * <tr><td>anything else, and null</td><td>REF: the object itself, at most {@code maxHeldRecords} of them at a time</td></tr>
+ * </table>
+ *
+ * <p>A slab has one type, so a record of another type opens the next slab. A stream whose types keep alternating would fill
+ * the memory with slabs of few rows: it is held as objects from then on, which is said once.
+ *
+ * <p>Thread: one writer at a time. Memory: allocates nothing per record that fits a slab.
+ */
+public final class RecordWriter {
+    /** A slab left with fewer rows than this is a short run. */
+    private static final int SHORT_RUN_ROWS = 64;
+    /** So many short runs in a row make a stream mixed. */
+    private static final int MAX_SHORT_RUNS = 16;
+    /** A scratch array larger than this is not kept. */
+    private static final int MAX_KEPT_SCRATCH = 1 << 20;
+
+    private final RingProducer producer;
+    private final long maxHeldRecords;
+
+    private byte[] scratch = new byte[1024];
+    private long refsWritten;
+    private int shortRuns;
+    private boolean isMixed;
+
+    /**
+     * A writer to one ring.
+     *
+     * @param producer the ring's producing end
+     * @param maxHeldRecords how many objects may be held, from being written to the release of their block
+     */
+    public RecordWriter(RingProducer producer, long maxHeldRecords) {
+        this.producer = producer;
+        this.maxHeldRecords = maxHeldRecords;
+    }
+
+    /** Write one record of any class. */
+    public OfferResult write(Object record) {
+        if (isMixed) {
+            return writeRef(record);
+        }
+        if (record instanceof String text) {
+            return writeText(text);
+        }
+        if (record instanceof byte[] bytes) {
+            return writeBytes(ElementType.BYTES, bytes, 0, bytes.length);
+        }
+        ElementType type = ElementType.of(record);
+        return switch (type) {
+            case INT -> writeLong(type, (Integer) record);
+            case LONG -> writeLong(type, (Long) record);
+            case BOOLEAN -> writeLong(type, (Boolean) record ? 1 : 0);
+            case DOUBLE -> writeDouble(type, (Double) record);
+            case FLOAT -> writeDouble(type, (Float) record);
+            default -> writeRef(record);
+        };
+    }
+
+    /** Write one text from bytes that should be UTF-8; what is not becomes U+FFFD, as in {@code new String(bytes, UTF_8)}. */
+    public OfferResult writeUtf8(byte[] bytes, int offset, int length) {
+        if (length > producer.maxRecordBytes()) {
+            return leaveOut(length, bytes, offset, length);
+        }
+        if (Utf8.isValid(bytes, offset, length)) {
+            return writeValidUtf8(bytes, offset, length);
+        }
+        byte[] repaired = new String(bytes, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        OfferResult result = writeValidUtf8(repaired, 0, repaired.length);
+        if (result == OfferResult.ACCEPTED) {
+            producer.countRepaired();
+        }
+        return result;
+    }
+
+    /** Write one text from bytes that are known to be UTF-8. */
+    public OfferResult writeValidUtf8(byte[] bytes, int offset, int length) {
+        return isMixed
+                ? writeRef(new String(bytes, offset, length, StandardCharsets.UTF_8))
+                : writeBytes(ElementType.UTF8, bytes, offset, length);
+    }
+
+    private OfferResult writeText(String text) {
+        int chars = text.length();
+        if (chars > producer.maxRecordBytes()) {
+            byte[] head = text.substring(0, Math.min(chars, 64)).getBytes(StandardCharsets.UTF_8);
+            return leaveOut(chars, head, 0, head.length);
+        }
+        long needed = (long) chars * Utf8.MAX_BYTES_PER_CHAR;
+        if (needed > scratch.length) {
+            scratch = new byte[(int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * scratch.length))];
+        }
+        int length = Utf8.encode(text, scratch);
+        OfferResult result = length < 0 ? writeRef(text) : writeBytes(ElementType.UTF8, scratch, 0, length);
+        if (scratch.length > MAX_KEPT_SCRATCH) {
+            scratch = new byte[1024];
+        }
+        return result;
+    }
+
+    private OfferResult writeBytes(ElementType type, byte[] bytes, int offset, int length) {
+        if (length > producer.maxRecordBytes()) {
+            return leaveOut(length, bytes, offset, length);
+        }
+        Slab slab = producer.slab();
+        if (slab == null || slab.type() != type || !slab.appendBytes(bytes, offset, length)) {
+            slab = open(producer.takeFor(type, length));
+            if (slab == null) {
+                return OfferResult.FULL;
+            }
+            slab.appendBytes(bytes, offset, length);
+        }
+        return published(length);
+    }
+
+    private OfferResult writeLong(ElementType type, long value) {
+        Slab slab = producer.slab();
+        if (slab == null || slab.type() != type || !slab.appendLong(value)) {
+            slab = open(producer.take(type));
+            if (slab == null) {
+                return OfferResult.FULL;
+            }
+            slab.appendLong(value);
+        }
+        return published(Long.BYTES);
+    }
+
+    private OfferResult writeDouble(ElementType type, double value) {
+        Slab slab = producer.slab();
+        if (slab == null || slab.type() != type || !slab.appendDouble(value)) {
+            slab = open(producer.take(type));
+            if (slab == null) {
+                return OfferResult.FULL;
+            }
+            slab.appendDouble(value);
+        }
+        return published(Double.BYTES);
+    }
+
+    private OfferResult writeRef(Object record) {
+        if (!producer.mayHold(refsWritten, maxHeldRecords)) {
+            producer.countFull();
+            return OfferResult.FULL;
+        }
+        Slab slab = producer.slab();
+        if (slab == null || slab.type() != ElementType.REF || !slab.appendRef(record)) {
+            slab = open(producer.take(ElementType.REF));
+            if (slab == null) {
+                return OfferResult.FULL;
+            }
+            slab.appendRef(record);
+        }
+        refsWritten++;
+        return published(0);
+    }
+
+    private OfferResult published(int bytes) {
+        producer.publish(1, bytes);
+        return OfferResult.ACCEPTED;
+    }
+
+    private OfferResult leaveOut(int length, byte[] bytes, int offset, int count) {
+        producer.leaveOut(length, bytes, offset, count);
+        return OfferResult.TOO_LONG;
+    }
+
+    /** Make {@code next} the open slab, unless it is null; notices when types keep alternating. */
+    private Slab open(Slab next) {
+        if (next == null) {
+            return null;
+        }
+        Slab previous = producer.slab();
+        if (previous != null && previous.type() != next.type()) {
+            shortRuns = previous.rows() < SHORT_RUN_ROWS ? shortRuns + 1 : 0;
+            if (shortRuns == MAX_SHORT_RUNS) {
+                isMixed = true;
+                producer.warn(
+                        "records of " + previous.type() + " and " + next.type() + " keep alternating; from now on all"
+                                + " records of this stream are held as objects, up to millrace.receiver.maxHeldRecords = "
+                                + maxHeldRecords);
+            }
+        }
+        producer.use(next);
+        return next;
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.ingest.source;
+
+import io.millrace.ingest.SourceCounters;
+import io.millrace.offheap.block.Block;
+import io.millrace.spi.PushPort;
+import java.util.Optional;
+
+/**
+ * One running input whose records are pushed at us: what the engine holds, whatever the kind.
+ *
+ * <p>Life: {@link #start}; {@link #cut} as often as one likes; {@link #requestStop}; once {@link #isStopped} a last cut sees
+ * everything; {@link #close}.
+ *
+ * <p>Thread: all methods by the one consumer, except the getters, {@link #isStopped}, {@link #isComplete} and
+ * {@link #requestStop}, which any thread may call.
+ */
+public interface PushedSource extends AutoCloseable {
+    /** The number of the input stream. */
+    int streamId();
+
+    /** What it reads, for people: {@code socket localhost:9999}. */
+    String name();
+
+    /** Begin to receive. Once. */
+    void start();
+
+    /**
+     * Drive the source for one duty cycle, when the caller drives; with threads of its own there is nothing to do.
+     *
+     * @return how much was done; 0 means that calling again at once is pointless
+     */
+    int doWork();
+
+    /**
+     * Make room in the ring between two cuts.
+     *
+     * @return how many rows were taken
+     */
+    int drain();
+
+    /**
+     * Seal everything published so far.
+     *
+     * @return the block, owned by the caller, or null when there was nothing
+     */
+    Block cut();
+
+    /** Take no new records and come to rest. Returns at once; {@link #isStopped} tells when. Later calls do nothing. */
+    void requestStop();
+
+    /** Whether the source is at rest after {@link #requestStop}: nothing more will be published. */
+    boolean isStopped();
+
+    /** Whether the input itself has said that it is over. Its last records may still have to be cut. */
+    boolean isComplete();
+
+    /** What it has seen so far. */
+    SourceCounters counters();
+
+    /** The door for an embedding program's own records, if this is a source of that kind. */
+    Optional<PushPort<?>> pushPort();
+
+    /** Stop, wait for its threads (a few seconds at most), and give back every slab that was not cut. Later calls do nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package io.millrace.ingest.source;
+
+import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.SourceSpec;
+
+/** Finds the driver that knows a spec. */
+public final class SourceDrivers {
+    private SourceDrivers() {}
+
+    /**
+     * A source for one input stream; not started yet.
+     *
+     * @param spec what to read
+     * @param streamId the number of the input stream, from 0
+     * @param config checked settings
+     * @param ports memory, time, threads, network
+     * @throws IllegalArgumentException if no driver here knows the spec
+     */
+    public static PushedSource open(SourceSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
+        if (spec instanceof PushSpec push) {
+            return new PushSource(push, streamId, config, ports);
+        }
+        throw new IllegalArgumentException("no driver pushes records of source '" + spec.name() + "', a "
+                + spec.getClass().getName() + "; ingest knows SocketTextSpec, ReceiverSpec and PushSpec");
+    }
+}
