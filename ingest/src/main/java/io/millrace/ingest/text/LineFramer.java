@@ -192,6 +192,8 @@ public final class LineFramer {
 
     /** Go on in another slab, with what has no row yet and room for {@code growth} bytes more. False: no room. */
     private boolean moveOn(int growth) {
+        // First, so that the next slab's place in the ring is not the one this slab still needs.
+        publish();
         int rest = slab.dataEnd() - lineStart;
         int room = Math.max(growth, producer.slabBytes() / ROOM_SHARE);
         // A line doubles its slab, but never asks for more than the longest line needs.
@@ -204,7 +206,6 @@ public final class LineFramer {
             return false;
         }
         lineBytesGuess = slab.rows() > 0 ? Math.max(1, lineStart / slab.rows()) : Math.max(lineBytesGuess, rest);
-        publish();
         next.buffer().putBytes(0, slab.buffer(), lineStart, rest);
         next.advance(rest);
         producer.use(next);
