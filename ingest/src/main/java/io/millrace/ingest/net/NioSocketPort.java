@@ -1,7 +1,6 @@
 package io.millrace.ingest.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -9,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 
 /** The machine's own network: one non-blocking channel and one selector per connection. Thread: any. */
 public final class NioSocketPort implements SocketPort {
@@ -70,12 +70,8 @@ public final class NioSocketPort implements SocketPort {
 
         @Override
         public void close() {
-            try {
-                selector.close();
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            // An error here is about a connection nobody wants any more.
+            CloseHelper.quietCloseAll(selector, channel);
         }
     }
 }

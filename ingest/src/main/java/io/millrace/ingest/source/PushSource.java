@@ -34,7 +34,7 @@ final class PushSource extends RingSource implements PushPort<Object> {
     @SuppressWarnings("unused") // by LOCKED
     private boolean locked;
 
-    private volatile boolean isStopped;
+    private volatile boolean isClosed;
     private volatile boolean isComplete;
 
     PushSource(PushSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
@@ -92,7 +92,7 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     @Override
-    public void start() {
+    void begin() {
         // Open from the beginning: what is offered before the start belongs to the first batch.
     }
 
@@ -102,10 +102,10 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     @Override
-    public void requestStop() {
+    void askToStop() {
         lock();
         try {
-            isStopped = true;
+            isClosed = true;
             producer.close();
         } finally {
             unlock();
@@ -113,8 +113,8 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     @Override
-    public boolean isStopped() {
-        return isStopped;
+    boolean isAtRest() {
+        return isClosed;
     }
 
     @Override
@@ -133,7 +133,7 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     private boolean isOver() {
-        return isComplete || isStopped;
+        return isComplete || isClosed;
     }
 
     private void lock() {

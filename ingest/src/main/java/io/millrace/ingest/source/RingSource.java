@@ -22,6 +22,8 @@ abstract class RingSource implements PushedSource {
     private final int streamId;
     private final String name;
     private final SourceCounters counters = new SourceCounters();
+    private volatile boolean isStarted;
+    private volatile boolean isStopRequested;
     private boolean isClosed;
 
     RingSource(int streamId, String name, IngestConfig config, IngestPorts ports) {
@@ -42,6 +44,35 @@ abstract class RingSource implements PushedSource {
     public final String name() {
         return name;
     }
+
+    @Override
+    public final void start() {
+        if (isStarted || isStopRequested) {
+            throw new IllegalStateException(this + " is started a second time, or after it was told to stop");
+        }
+        isStarted = true;
+        begin();
+    }
+
+    /** Start the driver. */
+    abstract void begin();
+
+    @Override
+    public final void requestStop() {
+        isStopRequested = true;
+        askToStop();
+    }
+
+    /** Tell the driver that it shall come to rest. Any thread, any number of times. */
+    abstract void askToStop();
+
+    @Override
+    public final boolean isStopped() {
+        return isStopRequested && (!isStarted || isAtRest());
+    }
+
+    /** Whether the driver, once told to stop, has done so. Any thread. */
+    abstract boolean isAtRest();
 
     @Override
     public final int drain() {
@@ -69,9 +100,9 @@ abstract class RingSource implements PushedSource {
     }
 
     /**
-     * Bring the driver to rest.
+     * Bring the driver, which was told to stop, to rest now; nobody makes room for its records any more.
      *
-     * @return false when it could not be: then its slabs are not safe to free
+     * @return false when it would not: then the slabs it writes to are not safe to free
      */
     abstract boolean end();
 

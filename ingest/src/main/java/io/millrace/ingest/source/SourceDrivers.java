@@ -3,6 +3,7 @@ package io.millrace.ingest.source;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 
 /** Finds the driver that knows a spec. */
@@ -19,6 +20,9 @@ public final class SourceDrivers {
      * @throws IllegalArgumentException if no driver here knows the spec
      */
     public static PushedSource open(SourceSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
+        if (spec instanceof SocketTextSpec socket) {
+            return new SocketSource(socket, streamId, config, ports);
+        }
         if (spec instanceof PushSpec push) {
             return new PushSource(push, streamId, config, ports);
         }

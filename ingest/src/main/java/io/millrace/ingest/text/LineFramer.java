@@ -160,10 +160,15 @@ public final class LineFramer {
             ended = outcome != MOVED;
         }
         publish();
+        abandon();
+        return OfferResult.ACCEPTED;
+    }
+
+    /** Forget a line that has no end yet, because the source itself ends. Complete lines are rows already, unless FULL. */
+    public void abandon() {
         slab = null;
         afterReturn = false;
         isSkipping = false;
-        return OfferResult.ACCEPTED;
     }
 
     // ---- slabs ----

@@ -1,0 +1,259 @@
+package io.millrace.ingest.source;
+
+import io.millrace.ingest.IngestEvents;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.net.SocketPort;
+import io.millrace.ingest.net.SocketPort.Connection;
+import io.millrace.ingest.ring.OfferResult;
+import io.millrace.ingest.ring.RingProducer;
+import io.millrace.ingest.text.LineFramer;
+import io.millrace.ingest.wait.Doorbell;
+import io.millrace.plan.source.SocketTextSpec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Reads lines from a server, straight from the socket into the slab, and connects again for ever.
+ *
+ * <pre>
+ *   CONNECTING ──stands──▶ READING ──end of stream, error──▶ ENDING ──last line is a row──▶ WAITING ──delay──▶ CONNECTING
+ *       └────────refused, unknown host──────────────────────────────────────────────────────▶┘
+ * </pre>
+ *
+ * <p>When the ring or the memory is full it stops reading, and TCP slows the server. At a stop request complete lines that were
+ * read still become records; a line without its end does not.
+ *
+ * <p>Thread: one agent thread, its own or the caller's; {@link #requestStop}, {@link #abandonLines} and {@link #isEnded} from any.
+ */
+final class SocketTextDriver implements Agent {
+    /** The longest waits, in nanoseconds of real time. A stepped clock does not ring the bell, so it is asked often. */
+    private static final long DATA_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long CLOCK_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long ROOM_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private enum State {
+        CONNECTING,
+        READING,
+        ENDING,
+        WAITING,
+        ENDED
+    }
+
+    private final SocketTextSpec spec;
+    private final int streamId;
+    private final long restartDelayMs;
+    private final SocketPort sockets;
+    private final NanoClock clock;
+    private final IngestEvents events;
+    private final SourceCounters counters;
+    private final boolean isSpinning;
+    private final RingProducer producer;
+    private final LineFramer framer;
+    private final Doorbell bell = new Doorbell();
+
+    private volatile State state = State.CONNECTING;
+    private volatile Connection connection;
+    private volatile boolean stopRequested;
+    private volatile boolean linesAbandoned;
+    private boolean isFull;
+    private long reconnectNanos;
+    private String endMessage;
+    private Exception endError;
+
+    SocketTextDriver(
+            SocketTextSpec spec,
+            int streamId,
+            long restartDelayMs,
+            IngestPorts ports,
+            RingProducer producer,
+            SourceCounters counters) {
+        this.spec = spec;
+        this.streamId = streamId;
+        this.restartDelayMs = restartDelayMs;
+        this.sockets = ports.sockets();
+        this.clock = ports.clock();
+        this.events = ports.events();
+        this.counters = counters;
+        this.isSpinning = ports.spinning();
+        this.producer = producer;
+        this.framer = new LineFramer(producer);
+    }
+
+    @Override
+    public String roleName() {
+        return "millrace-socket-" + streamId;
+    }
+
+    @Override
+    public int doWork() {
+        if (stopRequested) {
+            return stop();
+        }
+        try {
+            return switch (state) {
+                case CONNECTING -> connect();
+                case READING -> read();
+                case ENDING -> endLines();
+                case WAITING -> waitForReconnect();
+                case ENDED -> 0;
+            };
+        } catch (IOException | RuntimeException e) {
+            return fail(e);
+        }
+    }
+
+    /** Wait until there may be work: for bytes, for room in the ring, or for the clock. At most a second. */
+    void await() {
+        try {
+            if (stopRequested || isFull || state == State.ENDING) {
+                pause(ROOM_WAIT_NANOS);
+            } else if (state == State.WAITING) {
+                bell.await(Math.min(reconnectNanos - clock.nanoTime(), CLOCK_WAIT_NANOS));
+            } else if (isSpinning) {
+                Thread.onSpinWait();
+            } else if (connection != null) {
+                connection.await(DATA_WAIT_NANOS);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void pause(long nanos) {
+        if (isSpinning) {
+            Thread.onSpinWait();
+        } else {
+            bell.await(nanos);
+        }
+    }
+
+    /** Come to rest at the next {@link #doWork}; when the ring is full, once there is room for the lines already read. */
+    void requestStop() {
+        stopRequested = true;
+        bell.ring();
+        Connection waiting = connection;
+        if (waiting != null) {
+            waiting.wakeUp();
+        }
+    }
+
+    /** After {@link #requestStop}, when nobody makes room any more: do not wait for it. */
+    void abandonLines() {
+        linesAbandoned = true;
+        bell.ring();
+    }
+
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    // ---- states ----
+
+    private int connect() throws IOException {
+        if (connection == null) {
+            connection = sockets.connect(InetSocketAddress.createUnresolved(spec.host(), spec.port()));
+        }
+        if (!connection.finishConnect()) {
+            return 0;
+        }
+        state = State.READING;
+        events.receiverStarted(streamId, spec.name());
+        return 1;
+    }
+
+    private int read() throws IOException {
+        ByteBuffer window = framer.resume() == OfferResult.FULL ? null : framer.window();
+        isFull = window == null;
+        if (isFull) {
+            return 0;
+        }
+        int bytes = connection.read(window);
+        if (bytes > 0) {
+            isFull = framer.accept(bytes) == OfferResult.FULL;
+        } else if (bytes < 0) {
+            endStream("no more data from " + address(), null);
+            return 1;
+        }
+        return bytes;
+    }
+
+    private int endLines() {
+        if (framer.end() == OfferResult.FULL) {
+            return 0;
+        }
+        waitBeforeReconnect();
+        events.receiverStopped(streamId, endMessage + "; connecting again in " + restartDelayMs + " ms", endError);
+        return 1;
+    }
+
+    private int waitForReconnect() {
+        if (clock.nanoTime() - reconnectNanos < 0) {
+            return 0;
+        }
+        counters.countRestart();
+        state = State.CONNECTING;
+        return 1;
+    }
+
+    private int stop() {
+        boolean hasLinesToCome = state == State.READING || state == State.ENDING;
+        if (state == State.ENDED || hasLinesToCome && !linesAbandoned && framer.resume() == OfferResult.FULL) {
+            return 0;
+        }
+        closeConnection();
+        framer.abandon();
+        producer.close();
+        state = State.ENDED;
+        if (hasLinesToCome) {
+            events.receiverStopped(streamId, "stopped reading from " + address(), null);
+        }
+        return 1;
+    }
+
+    // ---- ends ----
+
+    private int fail(Exception e) {
+        counters.countError();
+        if (state == State.READING) {
+            endStream("reading from " + address() + " failed: " + e.getMessage(), e);
+            return 1;
+        }
+        String failed = state == State.CONNECTING ? "cannot connect to " : "cannot go on with ";
+        closeConnection();
+        framer.abandon();
+        waitBeforeReconnect();
+        String message = failed + address() + ": " + e.getMessage() + "; trying again in " + restartDelayMs + " ms";
+        events.receiverError(streamId, message, e);
+        return 1;
+    }
+
+    private void endStream(String message, Exception error) {
+        closeConnection();
+        endMessage = message;
+        endError = error;
+        state = State.ENDING;
+    }
+
+    private void waitBeforeReconnect() {
+        reconnectNanos = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(restartDelayMs);
+        state = State.WAITING;
+    }
+
+    private void closeConnection() {
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private String address() {
+        return spec.host() + ":" + spec.port();
+    }
+}
