@@ -40,13 +40,23 @@ public final class BlockCutter {
      * @return how many rows
      */
     public int drain() {
-        forgetReleased();
+        releaseObjects();
         boolean first = pending.isEmpty();
         int rows = ring.drain(pending);
         if (first && rows > 0) {
             oldestNanos = ring.oldestNanos();
         }
         return rows;
+    }
+
+    /**
+     * Give the producer all the room there is to give: places in the ring, and the objects whose blocks are released.
+     *
+     * @return whether that changed anything
+     */
+    public boolean makeRoom() {
+        boolean released = releaseObjects();
+        return drain() > 0 || released;
     }
 
     /**
@@ -75,9 +85,9 @@ public final class BlockCutter {
         ring.releaseAll();
     }
 
-    private void forgetReleased() {
+    private boolean releaseObjects() {
         if (objectBlocks.isEmpty()) {
-            return;
+            return false;
         }
         long released = 0;
         for (Iterator<ObjectBlock> each = objectBlocks.iterator(); each.hasNext(); ) {
@@ -88,6 +98,7 @@ public final class BlockCutter {
             }
         }
         ring.releaseRefs(released);
+        return released > 0;
     }
 
     private static long objectsIn(List<SlabSlice> slices) {

@@ -81,7 +81,7 @@ public final class RecordWriter {
         byte[] repaired = new String(bytes, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
         OfferResult result = writeValidUtf8(repaired, 0, repaired.length);
         if (result == OfferResult.ACCEPTED) {
-            producer.countRepaired();
+            producer.counters().countRepaired();
         }
         return result;
     }

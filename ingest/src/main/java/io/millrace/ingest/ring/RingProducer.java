@@ -51,6 +51,16 @@ public final class RingProducer {
                 (int) Math.min(config.maxRecordBytes(), ports.ledger().maxBytes() / RECORDS_IN_MEMORY);
     }
 
+    /** The input stream the records belong to. */
+    public int streamId() {
+        return streamId;
+    }
+
+    /** What the source has seen. */
+    public SourceCounters counters() {
+        return counters;
+    }
+
     /** The longest record that is taken: {@code millrace.maxRecordBytes}, at most a quarter of the memory cap. */
     public int maxRecordBytes() {
         return maxRecordBytes;
@@ -140,11 +150,6 @@ public final class RingProducer {
             inRing = true;
         }
         counters.addRecords(rows, bytes);
-    }
-
-    /** An accepted record was not UTF-8 and has been repaired. */
-    public void countRepaired() {
-        counters.countRepaired();
     }
 
     /**

@@ -11,7 +11,7 @@ final class SocketSource extends RingSource {
 
     SocketSource(SocketTextSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
         super(streamId, spec.name(), config, ports);
-        driver = new SocketTextDriver(spec, streamId, config.restartDelayMs(), ports, producer, counters());
+        driver = new SocketTextDriver(spec, config.restartDelayMs(), ports, producer);
     }
 
     @Override

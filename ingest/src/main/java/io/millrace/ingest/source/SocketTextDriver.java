@@ -66,20 +66,14 @@ final class SocketTextDriver implements Agent {
     private String endMessage;
     private Exception endError;
 
-    SocketTextDriver(
-            SocketTextSpec spec,
-            int streamId,
-            long restartDelayMs,
-            IngestPorts ports,
-            RingProducer producer,
-            SourceCounters counters) {
+    SocketTextDriver(SocketTextSpec spec, long restartDelayMs, IngestPorts ports, RingProducer producer) {
         this.spec = spec;
-        this.streamId = streamId;
+        this.streamId = producer.streamId();
         this.restartDelayMs = restartDelayMs;
         this.sockets = ports.sockets();
         this.clock = ports.clock();
         this.events = ports.events();
-        this.counters = counters;
+        this.counters = producer.counters();
         this.isSpinning = ports.spinning();
         this.producer = producer;
         this.framer = new LineFramer(producer);

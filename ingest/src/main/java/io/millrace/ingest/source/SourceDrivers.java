@@ -3,6 +3,7 @@ package io.millrace.ingest.source;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 
@@ -22,6 +23,9 @@ public final class SourceDrivers {
     public static PushedSource open(SourceSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
         if (spec instanceof SocketTextSpec socket) {
             return new SocketSource(socket, streamId, config, ports);
+        }
+        if (spec instanceof ReceiverSpec receiver) {
+            return new ReceiverSource(receiver, streamId, config, ports);
         }
         if (spec instanceof PushSpec push) {
             return new PushSource(push, streamId, config, ports);

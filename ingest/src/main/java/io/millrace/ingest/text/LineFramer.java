@@ -339,7 +339,7 @@ public final class LineFramer {
         slab.appendRow(lineStart, lineStart + right.length);
         rowsToPublish++;
         bytesToPublish += right.length;
-        producer.countRepaired();
+        producer.counters().countRepaired();
         windowLimit = CAREFUL_BYTES;
         return lineEnd;
     }

@@ -1,0 +1,288 @@
+package io.millrace.ingest.receiver;
+
+import io.millrace.api.receiver.Inlet;
+import io.millrace.api.receiver.Receiver;
+import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.IngestEvents;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.ring.RingProducer;
+import io.millrace.ingest.wait.Doorbell;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Leads one receiver through its life, and is what its records are stored to.
+ *
+ * <pre>
+ *   NEW ──▶ onStart ──▶ RUNNING ──restart, stop, onStart threw──▶ onStop ──▶ PAUSED ──delay──▶ onStart ──▶ RUNNING
+ *                          └──────────requestStop──▶ onStop ──▶ ENDED ◀──requestStop──┘
+ * </pre>
+ *
+ * <p>Only {@link #requestStop}, by the engine, ends a receiver. One that stops itself is started again after the usual delay, so
+ * that a receiver that lost its source goes on when the source is back.
+ *
+ * <p>Thread: one agent thread calls {@code onStart} and {@code onStop} (its own, or the caller's); the rest from any thread. A
+ * request to restart or to stop returns at once; {@link #isStopped} is true from then on until the next start. Further
+ * requests until then mean the same and are dropped.
+ *
+ * @param <T> record type
+ */
+public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
+    /** A stepped clock does not ring the bell, so it is asked often. Nanoseconds of real time. */
+    private static final long CLOCK_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private enum Phase {
+        NEW,
+        RUNNING,
+        PAUSED,
+        /** Told to stop for good; waits for the thread that is just storing a record. */
+        LEAVING,
+        ENDED
+    }
+
+    /** Why this start of the receiver is over, and how long to wait for the next. */
+    private record Ending(String message, Throwable error, long delayMs) {}
+
+    private final Receiver<T> receiver;
+    private final String name;
+    private final int streamId;
+    private final int restartDelayMs;
+    private final boolean isCallerDriven;
+    private final NanoClock clock;
+    private final IngestEvents events;
+    private final SourceCounters counters;
+    private final StoreDoor door;
+    private final Doorbell bell = new Doorbell();
+    private final AtomicReference<Ending> ending = new AtomicReference<>();
+
+    private volatile Phase phase = Phase.NEW;
+    private volatile boolean stopRequested;
+    private long restartNanos;
+
+    /**
+     * A supervisor of a receiver that is not started yet. The receiver is taken over at once.
+     *
+     * @param name for people
+     * @param producer where the records go
+     * @param makeRoom tries to make room, says whether there is more now; called on the driving thread only
+     */
+    public ReceiverSupervisor(
+            Receiver<T> receiver,
+            String name,
+            RingProducer producer,
+            IngestConfig config,
+            IngestPorts ports,
+            BooleanSupplier makeRoom) {
+        this.receiver = receiver;
+        this.name = name;
+        this.streamId = producer.streamId();
+        this.restartDelayMs = (int) Math.min(Integer.MAX_VALUE, config.restartDelayMs());
+        this.isCallerDriven = ports.callerDriven();
+        this.clock = ports.clock();
+        this.events = ports.events();
+        this.counters = producer.counters();
+        this.door = new StoreDoor(name, producer, config, ports, makeRoom);
+        receiver.attach(this);
+    }
+
+    // ---- life, on the agent's thread ----
+
+    @Override
+    public String roleName() {
+        return "millrace-receiver-" + streamId;
+    }
+
+    @Override
+    public int doWork() {
+        if (isCallerDriven) {
+            door.drivenByThisThread();
+        }
+        if (stopRequested) {
+            return endForGood();
+        }
+        return switch (phase) {
+            case NEW -> start();
+            case RUNNING -> endIfAsked();
+            case PAUSED -> restartIfDue();
+            case LEAVING, ENDED -> 0;
+        };
+    }
+
+    /** Wait until there may be work: a request, or the time of a restart. */
+    public void await() {
+        long nanos = switch (phase) {
+            case PAUSED -> Math.min(restartNanos - clock.nanoTime(), CLOCK_WAIT_NANOS);
+            case LEAVING -> CLOCK_WAIT_NANOS;
+            default -> Long.MAX_VALUE;
+        };
+        bell.await(nanos);
+    }
+
+    private int start() {
+        door.open();
+        ending.set(null);
+        phase = Phase.RUNNING;
+        events.receiverStarted(streamId, name);
+        try {
+            receiver.onStart();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            end("onStart of " + name + " failed: " + e, e, restartDelayMs);
+        }
+        return 1;
+    }
+
+    private int endIfAsked() {
+        Ending asked = ending.get();
+        if (asked == null) {
+            return 0;
+        }
+        callOnStop();
+        restartNanos = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(asked.delayMs());
+        phase = Phase.PAUSED;
+        String message = asked.message() + "; starting again in " + asked.delayMs() + " ms";
+        events.receiverStopped(streamId, message, asked.error());
+        return 1;
+    }
+
+    private int restartIfDue() {
+        if (clock.nanoTime() - restartNanos < 0) {
+            return 0;
+        }
+        counters.countRestart();
+        return start();
+    }
+
+    private int endForGood() {
+        if (phase == Phase.ENDED) {
+            return 0;
+        }
+        if (phase == Phase.RUNNING) {
+            callOnStop();
+            events.receiverStopped(streamId, name + " was stopped", null);
+        }
+        phase = Phase.LEAVING;
+        // Only now: a receiver may store what it still holds while it is being stopped.
+        if (!door.close(0)) {
+            return 0;
+        }
+        phase = Phase.ENDED;
+        return 1;
+    }
+
+    private void callOnStop() {
+        try {
+            receiver.onStop();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            reportError("onStop of " + name + " failed: " + e, e);
+        }
+    }
+
+    // ---- asked by the engine, from any thread ----
+
+    /** End the receiver for good. A store that finds no room fails from now on. */
+    public void requestStop() {
+        stopRequested = true;
+        door.stopWaiting();
+        bell.ring();
+    }
+
+    /** Whether the receiver has ended for good: {@code onStop} has returned, and nothing more is taken. */
+    public boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /**
+     * Take nothing more, from nobody.
+     *
+     * @return false if a storing thread would not leave within {@code waitMs}
+     */
+    public boolean shut(long waitMs) {
+        return door.close(waitMs);
+    }
+
+    // ---- asked by the receiver, from any thread ----
+
+    @Override
+    public void store(T record) {
+        door.store(record);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The records lie together; a cut that falls between them may put them into two consecutive blocks. The metadata is not
+     * kept.
+     */
+    @Override
+    public void store(Iterator<? extends T> records, Object metadata) {
+        door.storeAll(records);
+    }
+
+    @Override
+    public void storeUtf8(byte[] bytes, int offset, int length) {
+        door.storeUtf8(bytes, offset, length);
+    }
+
+    @Override
+    public void storeLines(ByteBuffer utf8Lines) {
+        door.storeLines(utf8Lines);
+    }
+
+    @Override
+    public void storeBlock(ByteBuffer block, Object metadata) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void reportError(String message, Throwable error) {
+        counters.countError();
+        events.receiverError(streamId, message, error);
+    }
+
+    @Override
+    public void restart(String message, Throwable error, int delayMs) {
+        end(message, error, delayMs);
+    }
+
+    @Override
+    public void stop(String message, Throwable error) {
+        end(message, error, restartDelayMs);
+    }
+
+    private void end(String message, Throwable error, int delayMs) {
+        if (ending.compareAndSet(null, new Ending(message, error, delayMs)) && error != null) {
+            counters.countError();
+        }
+        bell.ring();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return phase == Phase.RUNNING;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopRequested || ending.get() != null;
+    }
+
+    @Override
+    public int streamId() {
+        return streamId;
+    }
+
+    @Override
+    public int defaultRestartDelayMs() {
+        return restartDelayMs;
+    }
+}

@@ -1,0 +1,226 @@
+package io.millrace.ingest.receiver;
+
+import io.millrace.api.MillraceException;
+import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.rate.RateLimit;
+import io.millrace.ingest.ring.OfferResult;
+import io.millrace.ingest.ring.RecordWriter;
+import io.millrace.ingest.ring.RingProducer;
+import io.millrace.ingest.text.LineFramer;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where all threads of one receiver store: one lock in front of the ring's one writer. While the ring or the memory is full,
+ * a store waits; it is never dropped in silence, it ends with room or with an exception.
+ *
+ * <p>Thread: any. When the caller drives, its own thread cannot wait for itself: a store on that thread makes the room it
+ * needs, and is not held back by the rate limit.
+ */
+final class StoreDoor {
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int MAX_DOUBLINGS = 10;
+
+    private enum Phase {
+        NOT_STARTED,
+        OPEN,
+        /** Stores are taken, but do not wait: nobody promises to make room any more. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final String name;
+    private final RingProducer producer;
+    private final RecordWriter writer;
+    private final LineFramer framer;
+    private final RateLimit rate;
+    private final boolean isSpinning;
+    private final BooleanSupplier makeRoom;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile Phase phase = Phase.NOT_STARTED;
+    private volatile Thread driver;
+
+    /**
+     * A door that is still shut.
+     *
+     * @param name of the source, for messages
+     * @param makeRoom tries to make room, says whether there is more now; called on the driving thread only
+     */
+    StoreDoor(String name, RingProducer producer, IngestConfig config, IngestPorts ports, BooleanSupplier makeRoom) {
+        this.name = name;
+        this.producer = producer;
+        this.writer = new RecordWriter(producer, config.maxHeldRecords());
+        this.framer = new LineFramer(producer);
+        this.rate = new RateLimit(config.maxRecordsPerSecond(), ports.clock());
+        this.isSpinning = ports.spinning();
+        this.makeRoom = makeRoom;
+    }
+
+    // ---- life ----
+
+    synchronized void open() {
+        phase = phase == Phase.NOT_STARTED ? Phase.OPEN : phase;
+    }
+
+    /** From now on a store that finds no room fails instead of waiting. */
+    synchronized void stopWaiting() {
+        phase = phase == Phase.CLOSED ? phase : Phase.CLOSING;
+    }
+
+    /**
+     * Shut the door for good, and end the open slab.
+     *
+     * @return false if a storing thread did not leave within {@code waitMs}: it may still publish the one record it is at
+     */
+    boolean close(long waitMs) {
+        synchronized (this) {
+            phase = Phase.CLOSED;
+        }
+        try {
+            if (!lock.tryLock(waitMs, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            producer.close();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /** The calling thread drives everything, the consumer too. */
+    void drivenByThisThread() {
+        driver = Thread.currentThread();
+    }
+
+    // ---- stores ----
+
+    void store(Object record) {
+        storeOne(record, null, 0, 0);
+    }
+
+    void storeUtf8(byte[] bytes, int offset, int length) {
+        storeOne(null, bytes, offset, length);
+    }
+
+    private void storeOne(Object record, byte[] utf8, int offset, int length) {
+        long waitNanos;
+        do {
+            lock.lock();
+            try {
+                waitNanos = isDriving() || phase == Phase.CLOSING ? 0 : rate.acquire();
+                if (waitNanos == 0) {
+                    write(record, utf8, offset, length);
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (waitNanos > 0) {
+                requireNoInterrupt("the rate limit to allow a record");
+                pause(waitNanos);
+            }
+        } while (waitNanos > 0);
+    }
+
+    void storeAll(Iterator<?> records) {
+        lock.lock();
+        try {
+            while (records.hasNext()) {
+                write(records.next(), null, 0, 0);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void storeLines(ByteBuffer lines) {
+        lock.lock();
+        try {
+            requireOpen();
+            for (int tries = 0; framer.write(lines) == OfferResult.FULL; tries++) {
+                awaitRoom(tries);
+            }
+            for (int tries = 0; framer.end() == OfferResult.FULL; tries++) {
+                awaitRoom(tries);
+            }
+        } finally {
+            framer.abandon();
+            lock.unlock();
+        }
+    }
+
+    private void write(Object record, byte[] utf8, int offset, int length) {
+        requireOpen();
+        for (int tries = 0; attempt(record, utf8, offset, length) == OfferResult.FULL; tries++) {
+            awaitRoom(tries);
+            requireOpen();
+        }
+    }
+
+    private OfferResult attempt(Object record, byte[] utf8, int offset, int length) {
+        return utf8 == null ? writer.write(record) : writer.writeUtf8(utf8, offset, length);
+    }
+
+    // ---- waiting ----
+
+    private void awaitRoom(int tries) {
+        if (isDriving()) {
+            if (!makeRoom.getAsBoolean()) {
+                throw refused(
+                        "no memory is left for it, and the storing thread is the one that would have to free some;"
+                                + " store less between two rounds of doWork, or raise millrace.memory.maxBytes or"
+                                + " millrace.receiver.maxHeldRecords");
+            }
+            return;
+        }
+        if (phase != Phase.OPEN) {
+            throw refused("the receiver was told to stop while the record waited for room");
+        }
+        requireNoInterrupt("room");
+        pause(1_000L << Math.min(tries, MAX_DOUBLINGS));
+    }
+
+    private void pause(long nanos) {
+        if (isSpinning) {
+            Thread.onSpinWait();
+        } else {
+            // Never long: neither a stepped clock nor a cut rings for us.
+            LockSupport.parkNanos(this, Math.min(nanos, MAX_WAIT_NANOS));
+        }
+    }
+
+    private boolean isDriving() {
+        return driver == Thread.currentThread();
+    }
+
+    private void requireNoInterrupt(String what) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw refused("its thread was interrupted while it waited for " + what);
+        }
+    }
+
+    private void requireOpen() {
+        Phase now = phase;
+        if (now == Phase.NOT_STARTED) {
+            throw refused("the receiver has not been started; store from onStart() on");
+        }
+        if (now == Phase.CLOSED) {
+            throw refused("the receiver has been stopped; end its threads in onStop(), or when isStopped()");
+        }
+    }
+
+    private MillraceException refused(String why) {
+        return new MillraceException(
+                "a record stored by " + name + " (stream " + producer.streamId() + ") was not taken: " + why);
+    }
+}

@@ -1,0 +1,426 @@
+package io.millrace.ingest.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.api.MillraceException;
+import io.millrace.api.StorageLevel;
+import io.millrace.api.receiver.Receiver;
+import io.millrace.ingest.IngestRoom;
+import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.type.RecordType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(120)
+class ReceiverSourceTest {
+    @RegisterExtension
+    final IngestRoom room = new IngestRoom();
+
+    private final Scripted receiver = new Scripted();
+
+    @Test
+    void everyWayToStoreReachesTheNextBlock() {
+        PushedSource source = started();
+        receiver.store("one");
+        receiver.storeUtf8("-two-".getBytes(UTF_8), 1, 3);
+        receiver.storeLines(ByteBuffer.wrap("three\nfour\r\nfive".getBytes(UTF_8)));
+        receiver.store(List.<Object>of("six", 7).iterator());
+        receiver.store(List.<Object>of(8L, 9.5), "metadata");
+        assertEquals(
+                List.of("one", "two", "three", "four", "five", "six", 7, 8L, 9.5), IngestRoom.recordsOf(source.cut()));
+    }
+
+    @Test
+    void theBufferOfLinesIsConsumedBetweenPositionAndLimit() {
+        PushedSource source = started();
+        ByteBuffer lines = ByteBuffer.allocateDirect(32);
+        lines.put("skip\ntake\nleave\n".getBytes(UTF_8)).position(5).limit(10);
+        receiver.storeLines(lines);
+        assertEquals(10, lines.position());
+        assertEquals(List.of("take"), IngestRoom.recordsOf(source.cut()));
+    }
+
+    @Test
+    void aReceiverKnowsItsStreamAndItsState() {
+        PushedSource source =
+                SourceDrivers.open(new ReceiverSpec(receiver, RecordType.UNKNOWN), 7, room.config(), room.ports());
+        room.closing(source);
+        assertEquals(7, receiver.streamId());
+        assertFalse(receiver.isStarted());
+        source.start();
+        source.doWork();
+        assertTrue(receiver.isStarted());
+        assertFalse(receiver.isStopped());
+        assertEquals(List.of("onStart"), receiver.calls);
+        assertEquals(List.of("started 7 receiver Scripted"), room.told());
+    }
+
+    @Test
+    void storingBeforeTheStartOrAfterTheStopIsRefusedAloud() {
+        PushedSource source = opened();
+        assertTrue(assertThrows(MillraceException.class, () -> receiver.store("early"))
+                .getMessage()
+                .contains("has not been started"));
+        source.start();
+        source.doWork();
+        receiver.store("in time");
+        source.requestStop();
+        source.requestStop();
+        source.doWork();
+        assertTrue(source.isStopped());
+        assertTrue(assertThrows(MillraceException.class, () -> receiver.store("late"))
+                .getMessage()
+                .contains("has been stopped"));
+        assertThrows(MillraceException.class, () -> receiver.storeLines(ByteBuffer.wrap("late\n".getBytes(UTF_8))));
+        assertEquals(List.of("in time"), IngestRoom.recordsOf(source.cut()));
+    }
+
+    @Test
+    void whatAReceiverStoresWhileItIsBeingStoppedIsInTheLastCut() {
+        PushedSource source = started();
+        receiver.onStop = () -> receiver.store("last words");
+        source.requestStop();
+        source.doWork();
+        assertEquals(List.of("last words"), IngestRoom.recordsOf(source.cut()));
+        assertEquals("stopped 0 receiver Scripted was stopped", room.told().get(1));
+    }
+
+    @Test
+    void anErrorIsReportedAndStopsNothing() {
+        PushedSource source = started();
+        receiver.reportError("could not parse", new IllegalStateException("line 3"));
+        source.doWork();
+        assertTrue(receiver.isStarted());
+        assertEquals("error 0 could not parse <- line 3", room.told().get(1));
+        assertEquals(1, source.counters().errors());
+    }
+
+    @Test
+    void aRestartStopsWaitsAndStartsAgain() {
+        PushedSource source = started();
+        receiver.restart("source moved", null, 100);
+        assertTrue(receiver.isStopped(), "reading loops see it at once");
+        assertEquals(List.of("onStart"), receiver.calls, "the request itself calls nothing");
+
+        source.doWork();
+        assertEquals(List.of("onStart", "onStop"), receiver.calls);
+        assertFalse(receiver.isStarted());
+        receiver.restart("once more", null, 5);
+        room.stepMs(99);
+        source.doWork();
+        assertEquals(List.of("onStart", "onStop"), receiver.calls);
+
+        room.stepMs(1);
+        source.doWork();
+        assertEquals(List.of("onStart", "onStop", "onStart"), receiver.calls);
+        assertFalse(receiver.isStopped());
+        source.doWork();
+        assertTrue(receiver.isStarted(), "the second request meant the same restart");
+        assertEquals(
+                List.of(
+                        "started 0 receiver Scripted",
+                        "stopped 0 source moved; starting again in 100 ms",
+                        "started 0 receiver Scripted"),
+                room.told());
+        assertEquals(1, source.counters().restarts());
+    }
+
+    @Test
+    void aReceiverThatStopsItselfIsStartedAgainAfterTheRestartDelay() {
+        PushedSource source = started();
+        receiver.stop("no more tickets", new IllegalStateException("quota"));
+        source.doWork();
+        assertEquals(
+                "stopped 0 no more tickets; starting again in 2000 ms <- quota",
+                room.told().get(1));
+        room.stepMs(2_000);
+        source.doWork();
+        assertEquals(List.of("onStart", "onStop", "onStart"), receiver.calls);
+    }
+
+    @Test
+    void anOnStartThatThrowsStopsTheReceiverWithThatErrorAndIsTriedAgain() {
+        receiver.onStart = () -> {
+            throw new IllegalStateException("no key");
+        };
+        PushedSource source = started();
+        assertTrue(receiver.isStopped());
+        source.doWork();
+        assertTrue(
+                room.told().get(1).endsWith("starting again in 2000 ms <- no key"),
+                room.told().get(1));
+        receiver.onStart = () -> {};
+        room.stepMs(2_000);
+        source.doWork();
+        assertFalse(receiver.isStopped());
+        assertEquals(1, source.counters().errors());
+    }
+
+    @Test
+    void anOnStopThatThrowsIsReported() {
+        PushedSource source = started();
+        receiver.onStop = () -> {
+            throw new IllegalStateException("hangs");
+        };
+        source.requestStop();
+        source.doWork();
+        assertTrue(source.isStopped());
+        assertTrue(room.told().get(1).endsWith("<- hangs"), room.told().get(1));
+    }
+
+    @Test
+    void anOverlongRecordIsLeftOutAndTheReceiverGoesOn() {
+        PushedSource source = started();
+        receiver.store("x".repeat(20_000));
+        receiver.store(new byte[20_000]);
+        receiver.store("fits");
+        assertEquals(List.of("fits"), IngestRoom.recordsOf(source.cut()));
+        assertEquals(2, source.counters().oversizedRecords());
+        assertEquals(
+                2,
+                room.told().stream().filter(line -> line.startsWith("warning")).count());
+    }
+
+    @Test
+    void whoDrivesTheSourceCanStoreMoreThanTheRingHolds() {
+        List<Object> many = new ArrayList<>(Collections.nCopies(10_000, "a record of some length"));
+        receiver.onStart = () -> receiver.store(many.iterator());
+        PushedSource source = started();
+        receiver.store("and one more");
+        many.add("and one more");
+        assertEquals(many, IngestRoom.recordsOf(source.cut()));
+    }
+
+    @Test
+    void whoDrivesTheSourceIsToldWhenItsOwnMemoryIsFull() {
+        PushedSource source = started();
+        List<Object> objects = Collections.nCopies(1_001, new StringBuilder("an object"));
+        assertTrue(assertThrows(MillraceException.class, () -> receiver.store(objects.iterator()))
+                .getMessage()
+                .contains("millrace.receiver.maxHeldRecords"));
+        assertEquals(1_000, IngestRoom.recordsOf(source.cut()).size());
+        receiver.store(new StringBuilder("again"));
+        assertEquals(1, IngestRoom.recordsOf(source.cut()).size());
+    }
+
+    // ---- with threads ----
+
+    @Test
+    void onItsOwnThreadItIsStartedAndStoppedAndTheThreadEnds() throws InterruptedException {
+        room.withThreads();
+        AtomicReference<Thread> starter = new AtomicReference<>();
+        CountDownLatch running = new CountDownLatch(1);
+        receiver.onStart = () -> {
+            starter.set(Thread.currentThread());
+            running.countDown();
+        };
+        PushedSource source = opened();
+        source.start();
+        running.await();
+        assertEquals("millrace-receiver-0", starter.get().getName());
+        source.requestStop();
+        awaitStop(source);
+        source.close();
+        assertFalse(starter.get().isAlive());
+        assertEquals(List.of("onStart", "onStop"), receiver.calls);
+    }
+
+    @Test
+    void aStoreWaitsForRoomAndNothingIsLost() throws InterruptedException {
+        room.withThreads();
+        int records = 20_000;
+        CountDownLatch stored = new CountDownLatch(1);
+        receiver.onStart = () -> new Thread(() -> {
+                    for (int i = 0; i < records; i++) {
+                        receiver.store("record " + i);
+                    }
+                    stored.countDown();
+                })
+                .start();
+        PushedSource source = opened();
+        source.start();
+        while (source.counters().ringFull() == 0) {
+            Thread.onSpinWait();
+        }
+        List<Object> got = new ArrayList<>();
+        while (got.size() < records) {
+            got.addAll(IngestRoom.recordsOf(source.cut()));
+        }
+        stored.await();
+        assertEquals(IntStream.range(0, records).mapToObj(i -> "record " + i).toList(), got);
+    }
+
+    @Test
+    void aStoreThatWaitsForRoomEndsWithAnErrorWhenTheReceiverIsStopped() throws InterruptedException {
+        room.withThreads();
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        Thread storing = new Thread(() -> {
+            try {
+                while (true) {
+                    receiver.store("more");
+                }
+            } catch (MillraceException e) {
+                refusal.set(e);
+            }
+        });
+        receiver.onStart = storing::start;
+        receiver.onStop = () -> join(storing);
+        PushedSource source = opened();
+        source.start();
+        while (source.counters().ringFull() == 0) {
+            Thread.onSpinWait();
+        }
+        source.requestStop();
+        awaitStop(source);
+        storing.join();
+        assertTrue(
+                refusal.get().getMessage().contains("told to stop"),
+                refusal.get().getMessage());
+        assertEquals(
+                source.counters().records(), IngestRoom.recordsOf(source.cut()).size());
+    }
+
+    @Test
+    void aStoreThatWaitsForRoomEndsWithAnErrorWhenItsThreadIsInterrupted() throws InterruptedException {
+        room.withThreads();
+        CountDownLatch refused = new CountDownLatch(1);
+        Thread storing = new Thread(() -> {
+            try {
+                while (true) {
+                    receiver.store("more");
+                }
+            } catch (MillraceException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    refused.countDown();
+                }
+            }
+        });
+        receiver.onStart = storing::start;
+        PushedSource source = opened();
+        source.start();
+        while (source.counters().ringFull() == 0) {
+            Thread.onSpinWait();
+        }
+        storing.interrupt();
+        refused.await();
+    }
+
+    @Test
+    void theRateLimitHoldsSingleStoresBackUntilTheClockAllowsThem() throws InterruptedException {
+        room.withThreads().maxRecordsPerSecond(10);
+        CountDownLatch stored = new CountDownLatch(1);
+        receiver.onStart = () -> new Thread(() -> {
+                    receiver.store(List.<Object>of(1, 2, 3, 4, 5).iterator());
+                    receiver.store(6);
+                    receiver.store(7);
+                    stored.countDown();
+                })
+                .start();
+        PushedSource source = opened();
+        source.start();
+        while (source.counters().records() < 6) {
+            Thread.onSpinWait();
+        }
+        assertEquals(1, stored.getCount());
+        room.stepMs(100);
+        stored.await();
+        assertEquals(7, IngestRoom.recordsOf(source.cut()).size());
+    }
+
+    @Test
+    void severalThreadsStoreAndEachKeepsItsOrder() throws InterruptedException {
+        room.withThreads();
+        int threads = 3;
+        int each = 5_000;
+        CountDownLatch running = new CountDownLatch(threads);
+        receiver.onStart = () -> {
+            for (int t = 0; t < threads; t++) {
+                String prefix = t + ":";
+                new Thread(() -> {
+                            for (int i = 0; i < each; i += 2) {
+                                receiver.store(prefix + i);
+                                receiver.storeLines(ByteBuffer.wrap((prefix + (i + 1)).getBytes(UTF_8)));
+                            }
+                            running.countDown();
+                        })
+                        .start();
+            }
+        };
+        PushedSource source = opened();
+        source.start();
+        List<Object> got = new ArrayList<>();
+        while (got.size() < threads * each) {
+            got.addAll(IngestRoom.recordsOf(source.cut()));
+        }
+        running.await();
+        for (int t = 0; t < threads; t++) {
+            String prefix = t + ":";
+            assertEquals(
+                    IntStream.range(0, each).mapToObj(i -> prefix + i).toList(),
+                    got.stream().filter(r -> ((String) r).startsWith(prefix)).toList());
+        }
+    }
+
+    private PushedSource opened() {
+        return room.closing(
+                SourceDrivers.open(new ReceiverSpec(receiver, RecordType.UNKNOWN), 0, room.config(), room.ports()));
+    }
+
+    private PushedSource started() {
+        PushedSource source = opened();
+        source.start();
+        source.doWork();
+        return source;
+    }
+
+    private static void awaitStop(PushedSource source) {
+        while (!source.isStopped()) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A receiver whose every move the test gives. */
+    private static final class Scripted extends Receiver<Object> {
+        final transient List<String> calls = new CopyOnWriteArrayList<>();
+        transient Runnable onStart = () -> {};
+        transient Runnable onStop = () -> {};
+
+        Scripted() {
+            super(StorageLevel.MEMORY_ONLY);
+        }
+
+        @Override
+        public void onStart() {
+            calls.add("onStart");
+            onStart.run();
+        }
+
+        @Override
+        public void onStop() {
+            calls.add("onStop");
+            onStop.run();
+        }
+    }
+}
