@@ -1,0 +1,37 @@
+package io.millrace.examples;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The examples that can be run by name. */
+public final class Examples {
+    private static final List<Example> ALL = List.of(
+            new Example("NetworkWordCount", "the words of a text from a TCP server, counted", NetworkWordCount::main),
+            new Example("CustomReceiver", "the same, read by a receiver of the program's own", CustomReceiver::main),
+            new Example("QueueStream", "datasets from a queue, one per batch", QueueStream::main),
+            new Example("PushStream", "a service that offers its own records", PushStream::main));
+
+    private Examples() {}
+
+    /** A program, and what it shows in a few words. */
+    public record Example(String name, String summary, Program program) {}
+
+    /** A {@code main} method. */
+    @FunctionalInterface
+    public interface Program {
+        /** Runs the program to its end. */
+        void main(String[] args) throws Exception;
+    }
+
+    /** All examples, the first to read first. */
+    public static List<Example> all() {
+        return ALL;
+    }
+
+    /** The example of that name, however its letters are cased. */
+    public static Optional<Example> named(String name) {
+        return ALL.stream()
+                .filter(example -> example.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+}
