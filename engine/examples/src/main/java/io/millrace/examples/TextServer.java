@@ -29,7 +29,7 @@ public final class TextServer {
 
     /** Starts a server; it listens when this returns. */
     public static TextServer start() throws IOException {
-        ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
         TextServer server = new TextServer(listener, readText());
         startThread("text-server", server::accept);
         return server;
