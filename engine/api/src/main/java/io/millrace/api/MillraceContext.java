@@ -71,7 +71,7 @@ public final class MillraceContext implements AutoCloseable {
      * @throws IllegalArgumentException if {@code slices} is below 1
      */
     public <T> RDD<T> parallelize(List<T> records, int slices) {
-        return running().parallelize(records, checkSlices(slices));
+        return running().parallelize(this, records, checkSlices(slices));
     }
 
     /** A keyed dataset over a list, in as many slices as there is parallelism. */
@@ -81,7 +81,7 @@ public final class MillraceContext implements AutoCloseable {
 
     /** A keyed dataset over a list, sliced as {@link #parallelize(List, int)} does. */
     public <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> records, int slices) {
-        return running().parallelizePairs(records, checkSlices(slices));
+        return running().parallelizePairs(this, records, checkSlices(slices));
     }
 
     private static int checkSlices(int slices) {

@@ -177,7 +177,7 @@ public final class StreamingContext implements Closeable {
             throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
         }
         try {
-            run = backend.start(complete, batch);
+            run = backend.start(context, complete, batch);
         } catch (RuntimeException | Error failure) {
             state = StreamingContextState.STOPPED;
             throw failure;

@@ -42,13 +42,6 @@ public final class Settings {
 
     // Batches
 
-    public static final Setting<Integer> CONCURRENT_JOBS = Setting.count(
-            "millrace.streaming.concurrentJobs",
-            1,
-            1,
-            64,
-            "outputs that may run at the same time; above 1 without order");
-
     public static final Setting<LateBatches> LATE_BATCHES = Setting.choice(
             "millrace.streaming.lateBatches", LateBatches.RUN, "what happens to batches whose time has passed");
 
@@ -118,7 +111,6 @@ public final class Settings {
             DEFAULT_PARALLELISM,
             DRIVE,
             IDLE,
-            CONCURRENT_JOBS,
             LATE_BATCHES,
             INLINE_ROWS,
             LANES,

@@ -1,13 +1,17 @@
 package io.millrace.spi;
 
 import io.millrace.api.Duration;
+import io.millrace.api.MillraceContext;
 import io.millrace.api.PairRDD;
 import io.millrace.api.RDD;
 import io.millrace.api.Tuple2;
 import io.millrace.plan.Plan;
 import java.util.List;
 
-/** Something that runs plans. One backend belongs to one {@code MillraceContext} and owns its threads and memory. */
+/**
+ * Something that runs plans. One backend belongs to one {@link MillraceContext}, the {@code owner} that its datasets name, and
+ * owns its threads and memory.
+ */
 public interface Backend extends AutoCloseable {
     /** How many partitions an exchange has when the program names no number. */
     int defaultParallelism();
@@ -19,13 +23,13 @@ public interface Backend extends AutoCloseable {
      * Start running a plan, one batch every {@code batch}. Returns when sources are started; batches follow on the
      * backend's own threads, or by {@link StreamingRun#doWork()} where the caller drives.
      */
-    StreamingRun start(Plan plan, Duration batch);
+    StreamingRun start(MillraceContext owner, Plan plan, Duration batch);
 
     /** A dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
-    <T> RDD<T> parallelize(List<T> records, int slices);
+    <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices);
 
     /** A keyed dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
-    <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> records, int slices);
+    <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices);
 
     /** Stop what runs, end the threads, free the memory. Closing twice is harmless. */
     @Override

@@ -50,7 +50,6 @@ class SettingsTest {
         assertEquals(128, Settings.RING_SLABS.defaultValue());
         assertEquals(65_536, Settings.SLAB_BYTES.defaultValue());
         assertEquals(4096, Settings.INLINE_ROWS.defaultValue());
-        assertEquals(1, Settings.CONCURRENT_JOBS.defaultValue());
         assertEquals(Idle.BLOCKING, Settings.IDLE.defaultValue());
         assertEquals(Lanes.SPECIALISED, Settings.LANES.defaultValue());
         assertEquals(Drive.THREADS, Settings.DRIVE.defaultValue());
@@ -69,7 +68,6 @@ class SettingsTest {
         "millrace.slabBytes, 1k",
         "millrace.maxRecordBytes, 0",
         "millrace.memory.maxBytes, 99999999p",
-        "millrace.streaming.concurrentJobs, 4294967297",
         "millrace.idle, sleeping",
         "millrace.idle, ''",
         "millrace.streaming.stopContextByDefault, yes"

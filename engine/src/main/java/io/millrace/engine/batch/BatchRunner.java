@@ -1,0 +1,127 @@
+package io.millrace.engine.batch;
+
+import io.millrace.api.MillraceContext;
+import io.millrace.api.Time;
+import io.millrace.engine.physical.PhysicalPlan;
+import io.millrace.engine.pipeline.Pipelines;
+import io.millrace.engine.rdd.DatasetRunner;
+import io.millrace.engine.rdd.Lease;
+import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.engine.rdd.LocalPairRdd;
+import io.millrace.engine.rdd.LocalRdd;
+import io.millrace.engine.schedule.BatchPlan;
+import io.millrace.engine.schedule.BatchQueue;
+import io.millrace.engine.task.Rows;
+import io.millrace.ingest.wait.Doorbell;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs planned batches one after the other, and each batch's outputs in the order of their definition. An output that throws
+ * is reported; the other outputs of the batch and all later batches run.
+ *
+ * <p>Owner of {@link #doWork}: the job thread. {@link #add} is the conductor's.
+ */
+public final class BatchRunner implements BatchQueue {
+    private final PhysicalPlan plan;
+    private final List<BatchOutput> outputs;
+    private final Exchanges exchanges;
+    private final Pipelines pipelines;
+    private final DatasetRunner datasets;
+    private final MillraceContext context;
+    private final Doorbell jobBell;
+    private final Consumer<Throwable> errors;
+    private final Queue<BatchPlan> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile boolean discarding;
+
+    /**
+     * @param jobBell rung when a batch was added
+     * @param errors told what outputs threw
+     */
+    public BatchRunner(
+            PhysicalPlan plan,
+            List<BatchOutput> outputs,
+            Exchanges exchanges,
+            Pipelines pipelines,
+            DatasetRunner datasets,
+            MillraceContext context,
+            Doorbell jobBell,
+            Consumer<Throwable> errors) {
+        this.plan = plan;
+        this.outputs = List.copyOf(outputs);
+        this.exchanges = exchanges;
+        this.pipelines = pipelines;
+        this.datasets = datasets;
+        this.context = context;
+        this.jobBell = jobBell;
+        this.errors = errors;
+    }
+
+    @Override
+    public void add(BatchPlan batch) {
+        unfinished.incrementAndGet();
+        queue.add(batch);
+        jobBell.ring();
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return unfinished.get() == 0;
+    }
+
+    /** Run the next batch, if one waits; how many were run. */
+    public int doWork() {
+        BatchPlan batch = queue.poll();
+        if (batch == null) {
+            return 0;
+        }
+        try {
+            run(batch);
+        } finally {
+            unfinished.decrementAndGet();
+        }
+        return 1;
+    }
+
+    private void run(BatchPlan batch) {
+        try (BatchDatasets of = new BatchDatasets(plan, batch, exchanges, pipelines, datasets)) {
+            Time time = new Time(batch.timeMs());
+            for (BatchOutput output : outputs) {
+                if (!discarding) {
+                    run(output, of, time);
+                }
+            }
+        }
+    }
+
+    private void run(BatchOutput output, BatchDatasets of, Time time) {
+        try {
+            output.driver().run(dataset(output, of.rowsOf(output.stage()), of.lease()), time);
+        } catch (Throwable thrown) {
+            if (!discarding) {
+                errors.accept(thrown);
+            }
+        }
+    }
+
+    private LocalDataset<?> dataset(BatchOutput output, Rows rows, Lease lease) {
+        return output.pairs()
+                ? new LocalPairRdd<>(rows, datasets, lease, () -> context)
+                : new LocalRdd<>(rows, datasets, lease, () -> context);
+    }
+
+    /** Run no further output; batches are only released from now on. Any thread. */
+    public void discard() {
+        discarding = true;
+        jobBell.ring();
+    }
+}

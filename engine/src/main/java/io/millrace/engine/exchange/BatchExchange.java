@@ -1,0 +1,44 @@
+package io.millrace.engine.exchange;
+
+import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.WorkerScratch;
+
+/**
+ * Something between two stages that needs all rows of the one before the other can read. Life of a batch: every worker
+ * writes into {@link #writer}; after a barrier {@link #finish}; {@link #result} is read; {@link #clear}.
+ */
+public interface BatchExchange extends AutoCloseable {
+    /** Where the thread with that scratch puts its rows. */
+    ChunkSink writer(WorkerScratch scratch);
+
+    /** All rows are written: bring them together. */
+    void finish(Steps steps) throws Exception;
+
+    /** The result, valid until {@link #clear}. */
+    Rows result();
+
+    /** Forget the batch, finished or not; memory is kept for the next. */
+    void clear();
+
+    /** Free the memory. */
+    @Override
+    void close();
+
+    /** How an exchange gets its own work done in parallel. */
+    interface Steps {
+        /**
+         * Run a step for each number below {@code tasks}, and return when all are done.
+         *
+         * @param rows the size of the work
+         */
+        void forEach(int tasks, long rows, Step step) throws Exception;
+    }
+
+    /** One task of an exchange's own work. */
+    @FunctionalInterface
+    interface Step {
+        /** Do it. */
+        void run(int index, WorkerScratch scratch) throws Exception;
+    }
+}

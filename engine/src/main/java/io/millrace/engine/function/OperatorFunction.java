@@ -1,0 +1,18 @@
+package io.millrace.engine.function;
+
+import io.millrace.plan.OperatorId;
+import java.util.Objects;
+
+/** A user's function and the operator that it was given to. */
+public record OperatorFunction(OperatorId operator, Object function) {
+    /** Neither may be null. */
+    public OperatorFunction {
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(function, "function");
+    }
+
+    /** What leaves a loop when this function threw on a row. */
+    public FunctionFailure failed(Object row, Throwable cause) {
+        return FunctionFailure.of(operator, row, cause);
+    }
+}

@@ -1,0 +1,171 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.api.function.Expression;
+import io.millrace.api.function.Recognised;
+import io.millrace.engine.function.OperatorFunction;
+import io.millrace.engine.function.ShapeClasses;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.RefColumn;
+import io.millrace.type.RecordType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A reducing function and the folds it can take: the fastest one for the type of the values at hand, and objects for
+ * whatever does not fit. Safe from several threads; the folds belong to one each.
+ */
+public final class Merging {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final MethodType FOLD =
+            MethodType.methodType(Object.class, OperatorFunction.class, ElementType.class);
+
+    private final OperatorFunction function;
+    private final ShapeClasses classes;
+    private final boolean specialised;
+
+    /** @param specialised false keeps every value as an object */
+    public Merging(OperatorFunction function, ShapeClasses classes, boolean specialised) {
+        this.function = function;
+        this.classes = classes;
+        this.specialised = specialised;
+    }
+
+    /** A fold for values of that type. */
+    public SlotFold foldFor(ElementType type) {
+        ElementType held = heldAs(type);
+        Optional<NamedFold> named = namedFor(held);
+        if (named.isPresent()) {
+            return held == ElementType.DOUBLE ? new NamedDoubleFold(named.get()) : new NamedLongFold(named.get(), held);
+        }
+        return make(templateFor(held), held);
+    }
+
+    /** In which type values of that type are folded: their own, or REF. */
+    public ElementType heldAs(ElementType type) {
+        return switch (type.lane()) {
+            case LONG, DOUBLE -> specialised && suits(type) ? type : ElementType.REF;
+            default -> ElementType.REF;
+        };
+    }
+
+    /** Whether the function takes values of that type: a {@code LongMerge} given ints has to say so itself, row by row. */
+    private boolean suits(ElementType type) {
+        if (!(function.function() instanceof Recognised recognised)) {
+            return true;
+        }
+        RecordType wanted = typeOf(recognised.expression());
+        return wanted.equals(RecordType.UNKNOWN) && type != ElementType.BOOLEAN && type != ElementType.FLOAT
+                || wanted.toString().equals(type.name());
+    }
+
+    private static RecordType typeOf(Expression expression) {
+        if (expression instanceof Expression.Sum sum) {
+            return sum.type();
+        } else if (expression instanceof Expression.Min min) {
+            return min.type();
+        } else if (expression instanceof Expression.Max max) {
+            return max.type();
+        } else if (expression instanceof Expression.Merge merge) {
+            return merge.type();
+        }
+        return RecordType.UNKNOWN;
+    }
+
+    private Optional<NamedFold> namedFor(ElementType held) {
+        if (held == ElementType.REF || !(function.function() instanceof Recognised recognised)) {
+            return Optional.empty();
+        }
+        Expression expression = recognised.expression();
+        if (expression instanceof Expression.Sum) {
+            return Optional.of(NamedFold.SUM);
+        } else if (expression instanceof Expression.Min) {
+            return Optional.of(NamedFold.MIN);
+        } else if (expression instanceof Expression.Max) {
+            return Optional.of(NamedFold.MAX);
+        }
+        return Optional.empty();
+    }
+
+    private Class<?> templateFor(ElementType held) {
+        boolean merge = function.function() instanceof Recognised recognised
+                && recognised.expression() instanceof Expression.Merge;
+        return switch (held) {
+            case INT -> merge ? IntMergeFold.class : BoxedLongFold.class;
+            case LONG -> merge ? LongMergeFold.class : BoxedLongFold.class;
+            case BOOLEAN -> BoxedLongFold.class;
+            case DOUBLE -> merge ? DoubleMergeFold.class : BoxedDoubleFold.class;
+            case FLOAT -> BoxedDoubleFold.class;
+            default -> RefFold.class;
+        };
+    }
+
+    private SlotFold make(Class<?> template, ElementType held) {
+        List<Class<?>> functions = List.of(function.function().getClass());
+        MethodHandle factory =
+                classes.factoriesFor(LOOKUP, FOLD, List.of(template), functions).get(0);
+        try {
+            Object fold = factory.invokeExact(function, held);
+            return (SlotFold) fold;
+        } catch (RuntimeException | Error broken) {
+            throw broken;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("a fold could not be made", impossible);
+        }
+    }
+
+    /**
+     * Fold a column of any type, turning the fold to objects where it must.
+     *
+     * @param fold the fold so far
+     * @param boxes scratch for a column that has to become objects
+     * @return the fold to go on with: {@code fold}, or the one it turned into
+     */
+    public SlotFold fold(SlotFold fold, int[] slots, Column input, int rows, int slotCount, RefColumn boxes)
+            throws Exception {
+        if (fold.type() == input.type()) {
+            int done = fold.fold(slots, input, 0, rows, slotCount);
+            return done == rows ? fold : foldMissed(fold, done, slots, input, rows, slotCount, boxes);
+        }
+        SlotFold objects = turned(fold);
+        objects.fold(slots, boxed(input, 0, rows, boxes), 0, rows, slotCount);
+        boxes.clear(rows);
+        return objects;
+    }
+
+    private SlotFold foldMissed(
+            SlotFold fold, int missedRow, int[] slots, Column input, int rows, int slotCount, RefColumn boxes)
+            throws Exception {
+        RefFold objects = (RefFold) turned(fold);
+        objects.set(slots[missedRow], fold.missed());
+        objects.fold(slots, boxed(input, missedRow + 1, rows, boxes), missedRow + 1, rows, slotCount);
+        boxes.clear(rows);
+        return objects;
+    }
+
+    private SlotFold turned(SlotFold fold) {
+        if (fold.type() == ElementType.REF) {
+            return fold;
+        }
+        RefFold objects = (RefFold) make(RefFold.class, ElementType.REF);
+        objects.load(fold);
+        return objects;
+    }
+
+    private static Column boxed(Column input, int from, int rows, RefColumn boxes) {
+        if (input instanceof RefColumn) {
+            return input;
+        }
+        for (int row = from; row < rows; row++) {
+            boxes.values()[row] = input.get(row);
+        }
+        return boxes;
+    }
+
+    static Object shown(Object held, Object value) {
+        return "(" + held + ", " + value + ")";
+    }
+}

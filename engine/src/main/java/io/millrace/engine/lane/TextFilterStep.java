@@ -1,0 +1,102 @@
+package io.millrace.engine.lane;
+
+import io.millrace.engine.task.ChunkSink;
+import io.millrace.offheap.column.BytesColumn;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.ElementType;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** {@code filter} with {@code Text.contains}, {@code startsWith} or {@code endsWith} over the bytes. */
+public final class TextFilterStep extends LaneStep {
+    /** Where the text has to stand. */
+    public enum Place {
+        /** Anywhere. */
+        ANYWHERE,
+        /** At the beginning. */
+        START,
+        /** At the end. */
+        END
+    }
+
+    private final Place place;
+    private final byte[] text;
+    private final long firstByte;
+    private final BytesColumn kept = new BytesColumn();
+    private final Chunk out = new Chunk();
+
+    /** @param text without lone surrogates: those have no UTF-8 */
+    public TextFilterStep(Place place, String text, ChunkSink next, Supplier<ChunkSink> genericChain) {
+        super(next, genericChain);
+        this.place = place;
+        this.text = text.getBytes(StandardCharsets.UTF_8);
+        this.firstByte = this.text.length == 0 ? 0 : Swar.repeated(this.text[0]);
+    }
+
+    @Override
+    boolean fits(Chunk chunk) {
+        return isText(chunk);
+    }
+
+    @Override
+    void acceptLane(Chunk chunk) throws Exception {
+        BytesColumn rows = (BytesColumn) chunk.first();
+        UnsafeBuffer buffer = rows.buffer();
+        kept.wrap(buffer, ElementType.UTF8);
+        int[] starts = rows.starts();
+        int[] ends = rows.ends();
+        int found = 0;
+        for (int row = 0, count = chunk.rows(); row < count; row++) {
+            if (matches(buffer, starts[row], ends[row])) {
+                kept.starts()[found] = starts[row];
+                kept.ends()[found++] = ends[row];
+            }
+        }
+        if (found > 0) {
+            out.set(kept, found);
+            next.accept(out);
+        }
+    }
+
+    private boolean matches(UnsafeBuffer buffer, int start, int end) {
+        if (end - start < text.length) {
+            return false;
+        }
+        return switch (place) {
+            case START -> standsAt(buffer, start, 0);
+            case END -> standsAt(buffer, end - text.length, 0);
+            case ANYWHERE -> text.length == 0 || occurs(buffer, start, end - text.length + 1);
+        };
+    }
+
+    /** Whether the text begins anywhere in {@code [start, limit)}. */
+    private boolean occurs(UnsafeBuffer buffer, int start, int limit) {
+        for (int at = start; at < limit; at += Long.BYTES) {
+            long word = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
+            long hits = Swar.firstBytes(Swar.zeros(word ^ firstByte), limit - at);
+            while (hits != 0) {
+                if (standsAt(buffer, at + Swar.firstByte(hits), 1)) {
+                    return true;
+                }
+                hits &= hits - 1;
+            }
+        }
+        return false;
+    }
+
+    private boolean standsAt(UnsafeBuffer buffer, int at, int from) {
+        for (int i = from; i < text.length; i++) {
+            if (buffer.getByte(at + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    void flush() {
+        // a filter holds nothing back
+    }
+}

@@ -1,0 +1,158 @@
+package io.millrace.engine.local;
+
+import io.millrace.api.Duration;
+import io.millrace.api.MillraceConf;
+import io.millrace.api.MillraceContext;
+import io.millrace.api.PairRDD;
+import io.millrace.api.RDD;
+import io.millrace.api.Tuple2;
+import io.millrace.conf.Settings;
+import io.millrace.engine.EngineConfig;
+import io.millrace.engine.function.ShapeClasses;
+import io.millrace.engine.pipeline.Pipelines;
+import io.millrace.engine.rdd.DatasetRunner;
+import io.millrace.engine.rdd.Lease;
+import io.millrace.engine.rdd.LocalPairRdd;
+import io.millrace.engine.rdd.LocalRdd;
+import io.millrace.engine.schedule.WorkerPool;
+import io.millrace.engine.sink.SinkDrivers;
+import io.millrace.engine.task.ListRows;
+import io.millrace.ingest.IngestConfig;
+import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.plan.Plan;
+import io.millrace.plan.PlanNode;
+import io.millrace.spi.Backend;
+import io.millrace.spi.StreamingRun;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
+public final class LocalBackend implements Backend {
+    private static final int REMEMBERED_SHAPES = 256;
+    private static final int FREE_SLABS_KEPT = 256;
+
+    private final EngineConfig config;
+    private final IngestConfig ingestConfig;
+    private final EnginePorts ports;
+    private final MemoryLedger ledger;
+    private final SlabPool slabs;
+    private final ShapeClasses classes;
+    private final Pipelines pipelines;
+    private final WorkerPool workers;
+    private final DatasetRunner datasets;
+    private final List<LocalRun> runs = new ArrayList<>();
+
+    /** Starts the core workers. */
+    public LocalBackend(MillraceConf conf, EnginePorts ports) {
+        this.config = EngineConfig.of(conf);
+        this.ingestConfig = ingestConfig(conf);
+        this.ports = ports;
+        long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
+        this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
+        this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), FREE_SLABS_KEPT);
+        this.classes = new ShapeClasses(true, REMEMBERED_SHAPES);
+        this.pipelines = new Pipelines(classes, config.specialised());
+        this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
+        this.datasets = new DatasetRunner(workers, config.inlineRows());
+    }
+
+    private static IngestConfig ingestConfig(MillraceConf conf) {
+        return new IngestConfig(
+                conf.get(Settings.BLOCK_INTERVAL),
+                conf.get(Settings.RING_SLABS),
+                Math.toIntExact(conf.get(Settings.SLAB_BYTES)),
+                Math.toIntExact(conf.get(Settings.MAX_RECORD_BYTES)),
+                conf.get(Settings.RECEIVER_MAX_HELD_RECORDS),
+                conf.get(Settings.RECEIVER_RESTART_DELAY),
+                conf.get(Settings.RECEIVER_MAX_RATE));
+    }
+
+    @Override
+    public int defaultParallelism() {
+        return config.defaultPartitions();
+    }
+
+    /** The account of all memory this engine holds off the heap; zero again after {@link #close}. */
+    public MemoryLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public List<String> unsupported(Plan plan) {
+        List<String> unknown = new ArrayList<>();
+        for (PlanNode.Source source : plan.sources()) {
+            if (!LocalInputs.isKnown(source.spec())) {
+                unknown.add(source.id() + " (" + source.spec().name() + ")");
+            }
+        }
+        for (PlanNode.Output output : plan.outputs()) {
+            if (SinkDrivers.find(output.sink()).isEmpty()) {
+                unknown.add(output.id() + " (" + output.sink().name() + ")");
+            }
+        }
+        return unknown;
+    }
+
+    @Override
+    public synchronized StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
+        LocalRun run = new LocalRun(this, owner, plan, batch);
+        runs.add(run);
+        run.start();
+        return run;
+    }
+
+    @Override
+    public <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices) {
+        return new LocalRdd<>(new ListRows(records, slicesOr(slices)), datasets, Lease.FOR_EVER, () -> owner);
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices) {
+        return new LocalPairRdd<>(new ListRows(records, slicesOr(slices)), datasets, Lease.FOR_EVER, () -> owner);
+    }
+
+    private int slicesOr(int slices) {
+        return slices == 0 ? config.defaultPartitions() : slices;
+    }
+
+    @Override
+    public void close() {
+        List<LocalRun> open;
+        synchronized (this) {
+            open = List.copyOf(runs);
+            runs.clear();
+        }
+        open.forEach(run -> run.stop(false));
+        workers.close();
+        slabs.close();
+    }
+
+    EngineConfig config() {
+        return config;
+    }
+
+    IngestConfig ingestConfig() {
+        return ingestConfig;
+    }
+
+    EnginePorts ports() {
+        return ports;
+    }
+
+    SlabPool slabs() {
+        return slabs;
+    }
+
+    ShapeClasses classes() {
+        return classes;
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
+    }
+
+    DatasetRunner datasets() {
+        return datasets;
+    }
+}

@@ -1,0 +1,65 @@
+package io.millrace.engine.local;
+
+import io.millrace.engine.rdd.QueueInput;
+import io.millrace.engine.schedule.BatchInput;
+import io.millrace.engine.schedule.ReceivedInput;
+import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.source.PushedSource;
+import io.millrace.ingest.source.SourceDrivers;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.QueueSpec;
+import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.plan.source.SocketTextSpec;
+import io.millrace.plan.source.SourceSpec;
+import io.millrace.spi.PushPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sources of one run, opened, by stream id. */
+final class LocalInputs {
+    private final List<BatchInput> inputs = new ArrayList<>();
+    private final Map<Integer, PushedSource> pushed = new HashMap<>();
+
+    LocalInputs(List<PlanNode.Source> sources, IngestConfig config, IngestPorts ports) {
+        for (PlanNode.Source source : sources) {
+            if (source.spec() instanceof QueueSpec queue) {
+                inputs.add(new QueueInput(queue));
+            } else {
+                PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
+                pushed.put(source.streamId(), opened);
+                inputs.add(new ReceivedInput(opened));
+            }
+        }
+    }
+
+    static boolean isKnown(SourceSpec spec) {
+        return spec instanceof QueueSpec
+                || spec instanceof SocketTextSpec
+                || spec instanceof ReceiverSpec
+                || spec instanceof PushSpec;
+    }
+
+    List<BatchInput> all() {
+        return inputs;
+    }
+
+    void start() {
+        inputs.forEach(BatchInput::start);
+    }
+
+    void close() {
+        inputs.forEach(BatchInput::close);
+    }
+
+    PushPort<?> pushPort(int streamId) {
+        PushedSource source = pushed.get(streamId);
+        if (source == null || source.pushPort().isEmpty()) {
+            throw new IllegalArgumentException("input " + streamId + " is no push stream");
+        }
+        return source.pushPort().get();
+    }
+}

@@ -1,0 +1,274 @@
+package io.millrace.engine.local;
+
+import io.millrace.api.Duration;
+import io.millrace.api.MillraceContext;
+import io.millrace.engine.EngineConfig;
+import io.millrace.engine.batch.BatchOutput;
+import io.millrace.engine.batch.BatchRunner;
+import io.millrace.engine.batch.Exchanges;
+import io.millrace.engine.physical.OutputStage;
+import io.millrace.engine.physical.PhysicalPlan;
+import io.millrace.engine.planner.StagePlanner;
+import io.millrace.engine.schedule.BatchConductor;
+import io.millrace.engine.schedule.ConductorConfig;
+import io.millrace.engine.schedule.Threads;
+import io.millrace.engine.sink.SinkDrivers;
+import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.wait.Doorbell;
+import io.millrace.plan.Plan;
+import io.millrace.spi.PushPort;
+import io.millrace.spi.StreamingRun;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * One plan being run on this machine: the one place that wires sources, conductor, exchanges and outputs together. What is
+ * opened here is closed in {@link #finish}, in the reverse order.
+ *
+ * <p>Threads: one for the conductor and one for jobs; or none, when the caller drives: then whoever calls {@link #doWork},
+ * {@link #awaitTermination} or {@link #stop} does the work, one thread at a time.
+ */
+final class LocalRun implements StreamingRun {
+    private static final long ABANDON_MS = 2_000;
+    private static final long MIN_STOP_TIMEOUT_MS = 10_000;
+    private static final long BATCHES_TO_STOP = 10;
+    private static final long DRIVER_IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final boolean callerDriven;
+    private final boolean spinning;
+    private final Doorbell conductorBell = new Doorbell();
+    private final Doorbell jobBell = new Doorbell();
+    private final NanoClock clock;
+    private final Termination termination;
+    private final ReentrantLock driving = new ReentrantLock();
+    private final Exchanges exchanges;
+    private final LocalInputs inputs;
+    private final BatchRunner batches;
+    private final BatchConductor conductor;
+    private final Thread conductorThread;
+    private final Thread jobThread;
+    private volatile boolean jobsOver;
+
+    LocalRun(LocalBackend backend, MillraceContext owner, Plan plan, Duration batch) {
+        EngineConfig config = backend.config();
+        EnginePorts ports = backend.ports();
+        callerDriven = config.callerDriven();
+        spinning = config.spinning();
+        clock = ports.nanoClock();
+        termination = new Termination(clock);
+        PhysicalPlan physical = StagePlanner.plan(plan, config.defaultPartitions());
+        exchanges = new Exchanges(
+                physical.exchanges(),
+                backend.datasets().scratchCount(),
+                backend.classes(),
+                backend.ledger(),
+                config.specialised());
+        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend));
+        batches = new BatchRunner(
+                physical,
+                physical.outputs().stream().map(LocalRun::output).toList(),
+                exchanges,
+                backend.pipelines(),
+                backend.datasets(),
+                owner,
+                jobBell,
+                termination::report);
+        conductor = new BatchConductor(
+                inputs.all(),
+                batches,
+                conductorConfig(config, backend, batch),
+                ports.epochClock(),
+                ports.nanoClock(),
+                termination::report);
+        conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
+        jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
+    }
+
+    private static ConductorConfig conductorConfig(EngineConfig config, LocalBackend backend, Duration batch) {
+        long timeoutMs = config.gracefulStopTimeoutMs() > 0
+                ? config.gracefulStopTimeoutMs()
+                : Math.max(MIN_STOP_TIMEOUT_MS, BATCHES_TO_STOP * batch.milliseconds());
+        return new ConductorConfig(
+                batch.milliseconds(),
+                backend.ingestConfig().blockIntervalMs(),
+                timeoutMs,
+                config.coalesceLateBatches());
+    }
+
+    private static BatchOutput output(OutputStage stage) {
+        return new BatchOutput(
+                stage.output().id(),
+                stage.stage(),
+                stage.output().pairs(),
+                SinkDrivers.find(stage.output().sink()).orElseThrow());
+    }
+
+    private IngestPorts ingestPorts(LocalBackend backend) {
+        EnginePorts ports = backend.ports();
+        return new IngestPorts(
+                backend.ledger(),
+                backend.slabs(),
+                ports.nanoClock(),
+                ports.threads(),
+                ports.sockets(),
+                conductorBell,
+                new LoggedIngestEvents(),
+                callerDriven,
+                spinning);
+    }
+
+    private static Thread named(ThreadFactory threads, String name, Runnable body) {
+        Thread thread = threads.newThread(body);
+        thread.setName(name);
+        return thread;
+    }
+
+    void start() {
+        try {
+            inputs.start();
+        } catch (RuntimeException | Error failed) {
+            inputs.close();
+            exchanges.close();
+            termination.end();
+            throw failed;
+        }
+        if (!callerDriven) {
+            jobThread.start();
+            conductorThread.start();
+        }
+    }
+
+    private void conduct() {
+        try {
+            while (!conductor.hasEnded()) {
+                if (conductor.doWork() == 0) {
+                    idle(conductorBell, conductor.idleNanos());
+                }
+            }
+        } catch (Throwable broken) {
+            termination.report(broken);
+        } finally {
+            endJobs();
+            finish();
+        }
+    }
+
+    private void runJobs() {
+        while (!jobsOver || !batches.isIdle()) {
+            Thread.interrupted(); // an interrupt was meant for an output that is over
+            if (batches.doWork() == 0) {
+                idle(jobBell, Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private void idle(Doorbell bell, long nanos) {
+        if (!spinning) {
+            bell.await(nanos);
+        } else if (!bell.poll()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** What waits is dropped; an output that runs on is interrupted after a while, and then left alone. */
+    private void endJobs() {
+        batches.discard();
+        jobsOver = true;
+        jobBell.ring();
+        Threads.join(jobThread, ABANDON_MS);
+        if (jobThread.isAlive()) {
+            jobThread.interrupt();
+            Threads.join(jobThread, ABANDON_MS);
+        }
+    }
+
+    private void finish() {
+        inputs.close();
+        if (jobThread == null || !jobThread.isAlive()) {
+            exchanges.close();
+        }
+        termination.end();
+    }
+
+    @Override
+    public int doWork() {
+        if (!callerDriven) {
+            throw new IllegalStateException("doWork() on a context that has threads of its own;"
+                    + " it is for master local[0] or millrace.drive=caller");
+        }
+        checkNotInsideOutput("doWork()");
+        driving.lock();
+        try {
+            if (termination.hasEnded()) {
+                return 0;
+            }
+            int work = conductor.doWork();
+            if (conductor.hasEnded()) {
+                batches.discard();
+                while (batches.doWork() > 0) {
+                    work++;
+                }
+                finish();
+                return work + 1;
+            }
+            return work + batches.doWork();
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    private void checkNotInsideOutput(String call) {
+        if (driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread) {
+            throw new IllegalStateException(
+                    call + " inside an output would wait for itself; call it from another thread");
+        }
+    }
+
+    @Override
+    public void stop(boolean graceful) {
+        if (termination.hasEnded()) {
+            return;
+        }
+        checkNotInsideOutput("stop()");
+        conductor.requestStop(graceful);
+        conductorBell.ring();
+        if (!callerDriven) {
+            termination.awaitEnd();
+            return;
+        }
+        while (!termination.hasEnded()) {
+            if (doWork() == 0) {
+                conductorBell.await(DRIVER_IDLE_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public boolean awaitTermination(long timeoutMs) throws Exception {
+        if (!callerDriven) {
+            return termination.await(timeoutMs);
+        }
+        checkNotInsideOutput("awaitTermination()");
+        long deadline = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!termination.isOver()) {
+            long left = timeoutMs < 0 ? Long.MAX_VALUE : deadline - clock.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("awaitTermination() was interrupted");
+            }
+            if (doWork() == 0) {
+                idle(conductorBell, Math.min(left, Math.min(DRIVER_IDLE_NANOS, conductor.idleNanos())));
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public PushPort<?> pushPort(int streamId) {
+        return inputs.pushPort(streamId);
+    }
+}

@@ -1,0 +1,82 @@
+package io.millrace.engine.local;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+
+/** The end of a run, and the first error on the way there. Safe from several threads. */
+final class Termination {
+    private static final System.Logger LOG = System.getLogger(Termination.class.getName());
+
+    private final NanoClock clock;
+    private boolean ended;
+    private Throwable firstError;
+
+    /** @param clock for the time-outs of those who wait */
+    Termination(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /** Report an error: logged always, thrown to whoever waits if it is the first. */
+    synchronized void report(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "an error in a streaming batch: " + error.getMessage(), error);
+        if (firstError == null) {
+            firstError = error;
+            notifyAll();
+        }
+    }
+
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether waiting is over: the end has come, or an error was reported, which is thrown. */
+    synchronized boolean isOver() throws Exception {
+        if (firstError instanceof Error error) {
+            throw error;
+        } else if (firstError != null) {
+            throw (Exception) firstError;
+        }
+        return ended;
+    }
+
+    /** Wait for the end; a negative time-out waits for ever. True if the end has come. */
+    synchronized boolean await(long timeoutMs) throws Exception {
+        long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!isOver()) {
+            if (timeoutMs < 0) {
+                wait();
+            } else if (left <= 0) {
+                return false;
+            } else {
+                left = waitAtMost(left);
+            }
+        }
+        return true;
+    }
+
+    private long waitAtMost(long nanos) throws InterruptedException {
+        long before = clock.nanoTime();
+        TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        return nanos - (clock.nanoTime() - before);
+    }
+
+    /** Wait for the end whatever was reported. */
+    synchronized void awaitEnd() {
+        boolean interrupted = false;
+        while (!ended) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.engine.rdd;
+
+import io.millrace.api.MillraceException;
+import io.millrace.api.UserFunctionException;
+import io.millrace.engine.function.FunctionFailure;
+import io.millrace.engine.schedule.PartitionTask;
+import io.millrace.engine.schedule.TaskFailure;
+import io.millrace.engine.schedule.WorkerPool;
+import io.millrace.engine.task.Rows;
+
+/** What datasets ask of the scheduler: run something for each partition, small work on the caller's own thread. */
+public final class DatasetRunner {
+    private final WorkerPool workers;
+    private final long inlineRows;
+
+    /** @param inlineRows below so many rows the calling thread does the work itself */
+    public DatasetRunner(WorkerPool workers, long inlineRows) {
+        this.workers = workers;
+        this.inlineRows = inlineRows;
+    }
+
+    /** How many different scratches tasks may come with. */
+    public int scratchCount() {
+        return workers.scratchCount();
+    }
+
+    /**
+     * Run a task for each partition.
+     *
+     * @param batchTimeMs for messages
+     */
+    public void forEachPartition(Rows rows, long batchTimeMs, PartitionTask task) {
+        forEach(rows.partitionCount(), rows.inputRows(), batchTimeMs, task);
+    }
+
+    /** Run a task for each number below {@code tasks}; {@code rows} is the size of the work. */
+    public void forEach(int tasks, long rows, long batchTimeMs, PartitionTask task) {
+        run(tasks, rows < inlineRows, batchTimeMs, task);
+    }
+
+    /** Run a task for each partition, in order, on the calling thread. */
+    void forEachPartitionInline(Rows rows, long batchTimeMs, PartitionTask task) {
+        rows.inputRows(); // computes what has to be computed in parallel, before this thread enters its own tasks
+        run(rows.partitionCount(), true, batchTimeMs, task);
+    }
+
+    private void run(int tasks, boolean inline, long batchTimeMs, PartitionTask task) {
+        if (tasks == 0) {
+            return;
+        }
+        try {
+            workers.forEach(tasks, inline, task);
+        } catch (TaskFailure failure) {
+            throw translated(failure, batchTimeMs);
+        }
+    }
+
+    private static RuntimeException translated(TaskFailure failure, long batchTimeMs) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof FunctionFailure function) {
+            return new UserFunctionException(
+                    function.operator().text(),
+                    batchTimeMs,
+                    failure.partition(),
+                    function.record(),
+                    function.getCause());
+        } else if (cause instanceof Error error) {
+            throw error;
+        } else if (cause instanceof RuntimeException unchecked) {
+            return unchecked;
+        }
+        return new MillraceException(String.valueOf(cause.getMessage()), cause);
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.engine.rdd;
+
+import io.millrace.api.ReleasedBatchException;
+
+/** For how long a dataset may be read. */
+public interface Lease {
+    /** A lease without end, for datasets over lists. */
+    Lease FOR_EVER = new Lease() {
+        @Override
+        public void check(String what) {}
+
+        @Override
+        public long batchTimeMs() {
+            return NO_BATCH;
+        }
+    };
+
+    /** The batch time of what belongs to no batch. */
+    long NO_BATCH = -1;
+
+    /**
+     * Throws if the time is over.
+     *
+     * @throws ReleasedBatchException naming the batch and the way out
+     */
+    void check(String what);
+
+    /** The batch it belongs to; {@link #NO_BATCH} if to none. */
+    long batchTimeMs();
+}

@@ -1,0 +1,179 @@
+package io.millrace.engine.rdd;
+
+import io.millrace.api.MillraceContext;
+import io.millrace.api.RDDActions;
+import io.millrace.api.function.VoidFunction;
+import io.millrace.engine.exchange.RowCount;
+import io.millrace.engine.task.ChunkRows;
+import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.Rows;
+import io.millrace.offheap.column.Chunk;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * The actions of a dataset on this engine. Safe from several threads while its batch lives.
+ *
+ * @param <T> record type
+ */
+public abstract sealed class LocalDataset<T> implements RDDActions<T> permits LocalRdd, LocalPairRdd {
+    private final Rows rows;
+    private final DatasetRunner runner;
+    private final Lease lease;
+    private final Supplier<MillraceContext> context;
+
+    LocalDataset(Rows rows, DatasetRunner runner, Lease lease, Supplier<MillraceContext> context) {
+        this.rows = rows;
+        this.runner = runner;
+        this.lease = lease;
+        this.context = context;
+    }
+
+    /** The context this dataset belongs to. */
+    public final MillraceContext context() {
+        return context.get();
+    }
+
+    /** How many partitions it has. */
+    public final int getNumPartitions() {
+        return readable().partitionCount();
+    }
+
+    /** The rows behind it, if they may still be read. */
+    public final Rows readable() {
+        lease.check("an RDD");
+        return rows;
+    }
+
+    @Override
+    public final List<T> collect() {
+        Rows readable = readable();
+        List<List<T>> parts = emptyLists(readable.partitionCount());
+        runner.forEachPartition(
+                readable,
+                lease.batchTimeMs(),
+                (partition, scratch) ->
+                        readable.read(partition, scratch, new Collector<>(parts.get(partition), Integer.MAX_VALUE)));
+        List<T> all = new ArrayList<>(parts.stream().mapToInt(List::size).sum());
+        parts.forEach(all::addAll);
+        return all;
+    }
+
+    private List<List<T>> emptyLists(int count) {
+        List<List<T>> lists = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            lists.add(new ArrayList<>());
+        }
+        return lists;
+    }
+
+    @Override
+    public final List<T> take(int count) {
+        Rows readable = readable();
+        List<T> taken = new ArrayList<>();
+        if (count <= 0 || readable.isKnownEmpty()) {
+            return taken;
+        }
+        runner.forEachPartitionInline(readable, lease.batchTimeMs(), (partition, scratch) -> {
+            if (taken.size() < count) {
+                readable.read(partition, scratch, new Collector<>(taken, count));
+            }
+        });
+        return taken;
+    }
+
+    @Override
+    public final T first() {
+        List<T> one = take(1);
+        if (one.isEmpty()) {
+            throw new UnsupportedOperationException("first() of an empty collection; ask isEmpty() before");
+        }
+        return one.get(0);
+    }
+
+    @Override
+    public final long count() {
+        Rows readable = readable();
+        LongAdder total = new LongAdder();
+        runner.forEachPartition(readable, lease.batchTimeMs(), (partition, scratch) -> {
+            RowCount counted = new RowCount();
+            readable.read(partition, scratch, counted);
+            total.add(counted.rows());
+        });
+        return total.sum();
+    }
+
+    @Override
+    public final boolean isEmpty() {
+        return readable().isKnownEmpty() || take(1).isEmpty();
+    }
+
+    @Override
+    public final void foreach(VoidFunction<T> body) {
+        Rows readable = readable();
+        runner.forEachPartition(
+                readable,
+                lease.batchTimeMs(),
+                (partition, scratch) -> readable.read(partition, scratch, (RecordSink<T>) body::call));
+    }
+
+    @Override
+    public final void foreachPartition(VoidFunction<Iterator<T>> body) {
+        Rows readable = readable();
+        runner.forEachPartition(readable, lease.batchTimeMs(), (partition, scratch) -> {
+            List<T> records = new ArrayList<>();
+            readable.read(partition, scratch, new Collector<>(records, Integer.MAX_VALUE));
+            body.call(records.iterator());
+        });
+    }
+
+    /** Call the body for each record, in order, on the calling thread. */
+    public final void foreachInOrder(VoidFunction<T> body) {
+        Rows readable = readable();
+        runner.forEachPartitionInline(
+                readable,
+                lease.batchTimeMs(),
+                (partition, scratch) -> readable.read(partition, scratch, (RecordSink<T>) body::call));
+    }
+
+    /** A sink that looks at records one by one. */
+    @FunctionalInterface
+    private interface RecordSink<T> extends ChunkSink {
+        void record(T record) throws Exception;
+
+        @Override
+        @SuppressWarnings("unchecked") // the program's types say so
+        default void accept(Chunk chunk) throws Exception {
+            for (int row = 0, rows = chunk.rows(); row < rows; row++) {
+                record((T) ChunkRows.record(chunk, row));
+            }
+        }
+    }
+
+    /** Gathers records into a list until it holds so many. */
+    private static final class Collector<T> implements ChunkSink {
+        private final List<T> records;
+        private final int limit;
+
+        Collector(List<T> records, int limit) {
+            this.records = records;
+            this.limit = limit;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the program's types say so
+        public void accept(Chunk chunk) {
+            for (int row = 0, rows = chunk.rows(); row < rows && wantsMore(); row++) {
+                records.add((T) ChunkRows.record(chunk, row));
+            }
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return records.size() < limit;
+        }
+    }
+}

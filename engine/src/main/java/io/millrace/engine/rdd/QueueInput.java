@@ -1,0 +1,81 @@
+package io.millrace.engine.rdd;
+
+import io.millrace.api.RDD;
+import io.millrace.engine.schedule.BatchInput;
+import io.millrace.engine.task.ListRows;
+import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.UnionRows;
+import io.millrace.plan.source.QueueSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** A queue of datasets, taken one a batch or all at once, under the queue's monitor. */
+public final class QueueInput implements BatchInput {
+    private static final Rows EMPTY = new ListRows(List.of(), 1);
+
+    private final QueueSpec spec;
+    private boolean stopping;
+
+    /** The queue stays the program's. */
+    public QueueInput(QueueSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Taken take() {
+        List<Rows> taken = new ArrayList<>();
+        Queue<? extends RDD<?>> queue = spec.queue();
+        synchronized (queue) {
+            while (!queue.isEmpty() && !(spec.oneAtATime() && !taken.isEmpty())) {
+                taken.add(rowsOf(queue.remove()));
+            }
+        }
+        if (taken.isEmpty()) {
+            taken.add(spec.whenEmpty() == null ? EMPTY : rowsOf(spec.whenEmpty()));
+        }
+        return new Taken(taken.size() == 1 ? taken.get(0) : new UnionRows(taken), () -> {});
+    }
+
+    private static Rows rowsOf(RDD<?> rdd) {
+        if (rdd instanceof LocalRdd<?> local) {
+            return local.readable();
+        }
+        throw new IllegalArgumentException("queueStream got a dataset of another engine, "
+                + rdd.getClass().getName() + "; make it with millraceContext().parallelize(...)");
+    }
+
+    @Override
+    public boolean hasWaiting() {
+        return false; // a graceful stop processes what was received; what waits in the program's queue was not
+    }
+
+    @Override
+    public void requestStop() {
+        stopping = true;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopping;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return false;
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public int doWork() {
+        return 0;
+    }
+
+    @Override
+    public void cut() {}
+
+    @Override
+    public void close() {}
+}

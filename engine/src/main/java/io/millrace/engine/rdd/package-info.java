@@ -1,0 +1,7 @@
+/**
+ * Datasets as programs see them: actions over rows.
+ *
+ * <p><b>In</b> rows of a batch or of a list. <b>Out</b> records, to user code. <b>Thread</b> whoever calls an action, and the
+ * core workers for it. <b>Does not know</b> plans, ticks, sources.
+ */
+package io.millrace.engine.rdd;

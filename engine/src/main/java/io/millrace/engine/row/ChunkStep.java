@@ -1,0 +1,156 @@
+package io.millrace.engine.row;
+
+import io.millrace.api.Tuple2;
+import io.millrace.engine.task.ChunkSink;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.ElementType;
+
+/**
+ * The end of a chain: gathers rows into a chunk of observed columns, and hands the chunk on when it is full. Keyed rows and
+ * plain ones go into chunks of their own.
+ */
+final class ChunkStep extends RowStep {
+    private final ObservedColumn first;
+    private final ObservedColumn second;
+    private final ChunkSink sink;
+    private final Chunk chunk = new Chunk();
+    private int rows;
+    private boolean pairs;
+
+    ChunkStep(ChunkSink sink, boolean specialised) {
+        this.first = new ObservedColumn(specialised);
+        this.second = new ObservedColumn(specialised);
+        this.sink = sink;
+    }
+
+    @Override
+    public void row(Object row) throws Exception {
+        if (row instanceof Tuple2) {
+            Tuple2<?, ?> pair = (Tuple2<?, ?>) row;
+            pairRow(pair._1, pair._2);
+            return;
+        }
+        startRow(false);
+        if (!first.put(rows, row)) {
+            turn(first);
+            first.put(rows, row);
+        }
+        endRow();
+    }
+
+    @Override
+    public void pairRow(Object key, Object value) throws Exception {
+        startRow(true);
+        if (!first.put(rows, key)) {
+            turn(first);
+            first.put(rows, key);
+        }
+        if (!second.put(rows, value)) {
+            turn(second);
+            first.put(rows, key);
+            second.put(rows, value);
+        }
+        endRow();
+    }
+
+    @Override
+    public void intRow(int value) throws Exception {
+        typedRow(value, ElementType.INT);
+    }
+
+    @Override
+    public void longRow(long value) throws Exception {
+        typedRow(value, ElementType.LONG);
+    }
+
+    @Override
+    public void booleanRow(boolean value) throws Exception {
+        typedRow(value ? 1 : 0, ElementType.BOOLEAN);
+    }
+
+    private void typedRow(long value, ElementType type) throws Exception {
+        startRow(false);
+        if (first.putLong(rows, value, type)) {
+            endRow();
+        } else {
+            row(boxed(value, type));
+        }
+    }
+
+    private static Object boxed(long value, ElementType type) {
+        return switch (type) {
+            case INT -> (Object) (int) value;
+            case BOOLEAN -> value != 0;
+            default -> value;
+        };
+    }
+
+    @Override
+    public void doubleRow(double value) throws Exception {
+        startRow(false);
+        if (first.putDouble(rows, value)) {
+            endRow();
+        } else {
+            row(value);
+        }
+    }
+
+    @Override
+    public void longPairRow(long key, long value) throws Exception {
+        startRow(true);
+        if (first.putLong(rows, key, ElementType.LONG) && second.putLong(rows, value, ElementType.LONG)) {
+            endRow();
+        } else {
+            pairRow(key, value);
+        }
+    }
+
+    private void startRow(boolean pair) throws Exception {
+        if (pairs != pair) {
+            flush();
+            pairs = pair;
+        }
+    }
+
+    private void endRow() throws Exception {
+        if (++rows == Chunk.MAX_ROWS) {
+            flush();
+        }
+    }
+
+    private void turn(ObservedColumn column) throws Exception {
+        flush();
+        column.turn();
+    }
+
+    /** Hand on what is gathered; nothing if there is nothing. */
+    void flush() throws Exception {
+        int gathered = rows;
+        if (gathered == 0) {
+            return;
+        }
+        rows = 0;
+        if (pairs) {
+            chunk.set(first.column(), second.column(), gathered);
+        } else {
+            chunk.set(first.column(), gathered);
+        }
+        try {
+            sink.accept(chunk);
+        } finally {
+            first.clear(gathered);
+            second.clear(gathered);
+        }
+    }
+
+    /** Forget what is gathered, after a failure. */
+    void reset() {
+        first.clear(rows);
+        second.clear(rows);
+        rows = 0;
+    }
+
+    boolean isTurned() {
+        return first.isTurned() || second.isTurned();
+    }
+}

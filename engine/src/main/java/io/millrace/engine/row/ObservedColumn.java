@@ -1,0 +1,133 @@
+package io.millrace.engine.row;
+
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.DoubleColumn;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.RefColumn;
+
+/**
+ * A column whose type the first value picks and every later value is held against. A value that does not fit is refused;
+ * the owner then hands on what it has and turns the column to objects, once and for good.
+ */
+final class ObservedColumn {
+    private final LongColumn longs = new LongColumn();
+    private final DoubleColumn doubles = new DoubleColumn();
+    private final RefColumn refs = new RefColumn();
+    private final long[] longValues = longs.values();
+    private final double[] doubleValues = doubles.values();
+    private final Object[] refValues = refs.values();
+    private final boolean specialised;
+    private ElementType type;
+    private boolean turned;
+
+    /** @param specialised false keeps everything as objects from the start */
+    ObservedColumn(boolean specialised) {
+        this.specialised = specialised;
+        this.type = specialised ? null : ElementType.REF;
+    }
+
+    /** Put a value; false if it does not fit the type seen so far. */
+    boolean put(int row, Object value) {
+        if (type == null) {
+            become(ElementType.of(value));
+        }
+        switch (type) {
+            case INT:
+                if (value instanceof Integer) {
+                    longValues[row] = (Integer) value;
+                    return true;
+                }
+                return false;
+            case LONG:
+                if (value instanceof Long) {
+                    longValues[row] = (Long) value;
+                    return true;
+                }
+                return false;
+            case DOUBLE:
+                if (value instanceof Double) {
+                    doubleValues[row] = (Double) value;
+                    return true;
+                }
+                return false;
+            case FLOAT:
+                if (value instanceof Float) {
+                    doubleValues[row] = (Float) value;
+                    return true;
+                }
+                return false;
+            case BOOLEAN:
+                if (value instanceof Boolean) {
+                    longValues[row] = (Boolean) value ? 1 : 0;
+                    return true;
+                }
+                return false;
+            default:
+                refValues[row] = value;
+                return true;
+        }
+    }
+
+    /** Put a value of the long lane; false if the column holds another type. */
+    boolean putLong(int row, long value, ElementType valueType) {
+        if (type == null) {
+            become(valueType);
+        }
+        if (type != valueType) {
+            return false;
+        }
+        longValues[row] = value;
+        return true;
+    }
+
+    /** Put a double; false if the column holds another type. */
+    boolean putDouble(int row, double value) {
+        if (type == null) {
+            become(ElementType.DOUBLE);
+        }
+        if (type != ElementType.DOUBLE) {
+            return false;
+        }
+        doubleValues[row] = value;
+        return true;
+    }
+
+    private void become(ElementType observed) {
+        type = observed;
+        switch (observed.lane()) {
+            case LONG -> longs.setType(observed);
+            case DOUBLE -> doubles.setType(observed);
+            default -> {}
+        }
+    }
+
+    /** From now on everything is held as objects. */
+    void turn() {
+        type = ElementType.REF;
+        turned = specialised;
+    }
+
+    boolean isTurned() {
+        return turned;
+    }
+
+    /** The column as it stands; its rows are those put since the last {@link #clear}. */
+    Column column() {
+        if (type == null) {
+            return refs;
+        }
+        return switch (type.lane()) {
+            case LONG -> longs;
+            case DOUBLE -> doubles;
+            default -> refs;
+        };
+    }
+
+    /** Forget the rows, so that no object is kept alive by them. */
+    void clear(int rows) {
+        if (type == ElementType.REF) {
+            refs.clear(rows);
+        }
+    }
+}

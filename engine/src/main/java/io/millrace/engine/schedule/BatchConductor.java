@@ -1,0 +1,209 @@
+package io.millrace.engine.schedule;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The one control thread: cuts blocks, plans a batch at each tick, and brings a run to its end. It moves names, never bytes,
+ * and runs no user code. Duty cycle: {@link #doWork}; between cycles it may sleep for {@link #idleNanos}.
+ */
+public final class BatchConductor {
+    private enum Phase {
+        RUNNING,
+        ENDING_SOURCES,
+        ENDING_BATCHES,
+        ENDED
+    }
+
+    /** What is asked of it from other threads. */
+    private enum Stop {
+        NO,
+        GRACEFUL,
+        NOW
+    }
+
+    private static final System.Logger LOG = System.getLogger(BatchConductor.class.getName());
+    private static final long ENDING_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private final List<BatchInput> inputs;
+    private final BatchQueue queue;
+    private final ConductorConfig config;
+    private final BatchClock batchClock;
+    private final EpochNanoClock epochClock;
+    private final NanoClock nanoClock;
+    private final Consumer<Throwable> errors;
+    private final long cutNanos;
+    private long nextCutNanos;
+    private long endingSinceNanos;
+    private long coalescedBatches;
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile Stop stop = Stop.NO;
+
+    /**
+     * A conductor whose grid begins now.
+     *
+     * @param errors told of what went wrong while a batch was planned
+     */
+    public BatchConductor(
+            List<BatchInput> inputs,
+            BatchQueue queue,
+            ConductorConfig config,
+            EpochNanoClock epochClock,
+            NanoClock nanoClock,
+            Consumer<Throwable> errors) {
+        this.inputs = List.copyOf(inputs);
+        this.queue = queue;
+        this.config = config;
+        this.batchClock = new BatchClock(epochClock, config.batchMs());
+        this.epochClock = epochClock;
+        this.nanoClock = nanoClock;
+        this.errors = errors;
+        this.cutNanos = TimeUnit.MILLISECONDS.toNanos(config.cutIntervalMs());
+        this.nextCutNanos = epochClock.nanoTime() + cutNanos;
+    }
+
+    /** One duty cycle; how much was done. */
+    public int doWork() {
+        if (phase == Phase.ENDED) {
+            return 0;
+        }
+        int work = 0;
+        for (BatchInput input : inputs) {
+            work += input.doWork();
+        }
+        if (phase == Phase.RUNNING) {
+            work += cutAndTick();
+        }
+        return work + end();
+    }
+
+    private int cutAndTick() {
+        int work = 0;
+        while (batchClock.isDue()) {
+            work++;
+            if (mayCoalesce()) {
+                batchClock.advance();
+                coalescedBatches++;
+            } else {
+                plan(batchClock.advance());
+            }
+        }
+        long now = epochClock.nanoTime();
+        if (now >= nextCutNanos) {
+            inputs.forEach(BatchInput::cut);
+            nextCutNanos = Math.max(nextCutNanos + cutNanos, now);
+            work++;
+        }
+        return work;
+    }
+
+    private boolean mayCoalesce() {
+        return config.coalesceLateBatches() && (batchClock.isLate() || queue.waiting() > 0);
+    }
+
+    private void plan(long timeMs) {
+        queue.add(new BatchPlan(timeMs, inputs.stream().map(this::take).toList()));
+        nextCutNanos = epochClock.nanoTime() + cutNanos;
+    }
+
+    /** A source that cannot give its share is reported and gives nothing; the batch goes on with the others. */
+    private BatchInput.Taken take(BatchInput input) {
+        try {
+            return input.take();
+        } catch (RuntimeException failed) {
+            errors.accept(failed);
+            return BatchInput.Taken.NOTHING;
+        }
+    }
+
+    private int end() {
+        if (stop == Stop.NOW) {
+            phase = Phase.ENDED;
+            return 1;
+        }
+        switch (phase) {
+            case RUNNING -> {
+                if (stop == Stop.GRACEFUL || isComplete()) {
+                    inputs.forEach(BatchInput::requestStop);
+                    enter(Phase.ENDING_SOURCES);
+                    return 1;
+                }
+            }
+            case ENDING_SOURCES -> {
+                if (inputs.stream().allMatch(BatchInput::isStopped) || isOverdue("sources to end")) {
+                    planLastBatch();
+                    enter(Phase.ENDING_BATCHES);
+                    return 1;
+                }
+            }
+            case ENDING_BATCHES -> {
+                if (queue.isIdle() || isOverdue("batches to be run")) {
+                    phase = Phase.ENDED;
+                    return 1;
+                }
+            }
+            default -> {}
+        }
+        return 0;
+    }
+
+    private boolean isComplete() {
+        return !inputs.isEmpty() && inputs.stream().allMatch(BatchInput::isComplete);
+    }
+
+    private void planLastBatch() {
+        inputs.forEach(BatchInput::cut);
+        if (inputs.stream().anyMatch(BatchInput::hasWaiting)) {
+            plan(batchClock.advance());
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        endingSinceNanos = nanoClock.nanoTime();
+    }
+
+    private boolean isOverdue(String what) {
+        if (nanoClock.nanoTime() - endingSinceNanos < TimeUnit.MILLISECONDS.toNanos(config.gracefulStopTimeoutMs())) {
+            return false;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "graceful stop waited " + config.gracefulStopTimeoutMs() + " ms for " + what
+                        + " and goes on without; raise millrace.streaming.gracefulStopTimeout to wait longer");
+        return true;
+    }
+
+    /** Ask for the end; any thread. The owner's doorbell has to be rung after it. */
+    public void requestStop(boolean graceful) {
+        if (stop != Stop.NOW) {
+            stop = graceful ? Stop.GRACEFUL : Stop.NOW;
+        }
+    }
+
+    /** Whether the end was asked for, or has begun by itself. */
+    public boolean isEnding() {
+        return stop != Stop.NO || phase != Phase.RUNNING;
+    }
+
+    /** Whether the run has come to its end. Any thread. */
+    public boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** How many late batches went into the one after them. */
+    public long coalescedBatches() {
+        return coalescedBatches;
+    }
+
+    /** How long nothing is due by the clock, in nanoseconds. */
+    public long idleNanos() {
+        if (phase != Phase.RUNNING) {
+            return ENDING_POLL_NANOS;
+        }
+        return Math.min(batchClock.nanosUntilNext(), nextCutNanos - epochClock.nanoTime());
+    }
+}

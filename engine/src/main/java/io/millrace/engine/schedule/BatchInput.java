@@ -1,0 +1,46 @@
+package io.millrace.engine.schedule;
+
+import io.millrace.engine.task.BlockRows;
+import io.millrace.engine.task.Rows;
+import java.util.List;
+
+/** One source as the conductor sees it. Owner: the conductor, for all methods. */
+public interface BatchInput extends AutoCloseable {
+    /** Begin to receive. */
+    void start();
+
+    /** Drive the source, where the caller drives, and make room in its ring; how much was done. */
+    int doWork();
+
+    /** Seal what has arrived so far; it waits for its batch. */
+    void cut();
+
+    /** Everything that has arrived so far, sealed, as one batch; the taker releases it. */
+    Taken take();
+
+    /** Whether something waits for a batch. */
+    boolean hasWaiting();
+
+    /** Take nothing new. */
+    void requestStop();
+
+    /** Whether nothing new will come after {@link #requestStop}. */
+    boolean isStopped();
+
+    /** Whether the source has come to its own end. */
+    boolean isComplete();
+
+    /** Free what waits and end the source's threads. */
+    @Override
+    void close();
+
+    /**
+     * A source's share of a batch.
+     *
+     * @param release gives the memory back; called once, after the batch
+     */
+    record Taken(Rows rows, Runnable release) {
+        /** An empty share. */
+        public static final Taken NOTHING = new Taken(new BlockRows(List.of()), () -> {});
+    }
+}

@@ -1,0 +1,26 @@
+package io.millrace.engine.schedule;
+
+import io.millrace.engine.task.Rows;
+import java.util.List;
+
+/**
+ * One batch, ready to be run: its time and each source's share, by stream id.
+ *
+ * @param timeMs milliseconds since the epoch
+ */
+public record BatchPlan(long timeMs, List<BatchInput.Taken> inputs) {
+    /** Takes a copy of the list. */
+    public BatchPlan {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** The share of one source. */
+    public Rows rowsOf(int streamId) {
+        return inputs.get(streamId).rows();
+    }
+
+    /** Give the memory of all shares back. Once. */
+    public void release() {
+        inputs.forEach(taken -> taken.release().run());
+    }
+}

@@ -1,0 +1,13 @@
+package io.millrace.engine.schedule;
+
+/** Where planned batches wait to be run, in order. */
+public interface BatchQueue {
+    /** Add a batch. Owner: the conductor. */
+    void add(BatchPlan batch);
+
+    /** How many batches wait, without the one being run. */
+    int waiting();
+
+    /** Whether none waits and none is being run. */
+    boolean isIdle();
+}

@@ -1,0 +1,22 @@
+package io.millrace.engine.schedule;
+
+/**
+ * What the conductor needs to know. Milliseconds.
+ *
+ * @param coalesceLateBatches whether batches whose time has passed go into one
+ */
+public record ConductorConfig(
+        long batchMs, long blockIntervalMs, long gracefulStopTimeoutMs, boolean coalesceLateBatches) {
+    /** @throws IllegalArgumentException if an interval is below 1 ms */
+    public ConductorConfig {
+        if (batchMs < 1 || blockIntervalMs < 1) {
+            throw new IllegalArgumentException("batch interval " + batchMs + " ms and block interval " + blockIntervalMs
+                    + " ms; both must be 1 ms or more");
+        }
+    }
+
+    /** The interval of cuts: a block is never longer than a batch. */
+    long cutIntervalMs() {
+        return Math.min(batchMs, blockIntervalMs);
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.engine.schedule;
+
+import io.millrace.engine.task.BlockRows;
+import io.millrace.ingest.source.PushedSource;
+import io.millrace.offheap.block.Block;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A source whose records come through a ring: blocks cut at each block interval wait here for their batch. */
+public final class ReceivedInput implements BatchInput {
+    private final PushedSource source;
+    private List<Block> waiting = new ArrayList<>();
+
+    /** The source is closed with this input. */
+    public ReceivedInput(PushedSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public void start() {
+        source.start();
+    }
+
+    @Override
+    public int doWork() {
+        return source.doWork() + source.drain();
+    }
+
+    @Override
+    public void cut() {
+        Block block = source.cut();
+        if (block != null) {
+            waiting.add(block);
+        }
+    }
+
+    @Override
+    public Taken take() {
+        cut();
+        if (waiting.isEmpty()) {
+            return Taken.NOTHING;
+        }
+        List<Block> blocks = waiting;
+        waiting = new ArrayList<>();
+        return new Taken(new BlockRows(blocks), () -> blocks.forEach(Block::release));
+    }
+
+    @Override
+    public boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public void requestStop() {
+        source.requestStop();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return source.isStopped();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return source.isComplete();
+    }
+
+    @Override
+    public void close() {
+        waiting.forEach(Block::release);
+        waiting.clear();
+        source.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.millrace.engine.schedule;
+
+import io.millrace.engine.task.WorkerScratch;
+import io.millrace.ingest.wait.Doorbell;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One parallel step: a number of tasks that workers take one after the other until none is left, and the barrier behind
+ * them. The first failure ends it; tasks already running finish.
+ */
+final class Region {
+    private final int tasks;
+    private final PartitionTask task;
+    private final Doorbell caller;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger running;
+    private final AtomicReference<TaskFailure> failure = new AtomicReference<>();
+
+    Region(int tasks, PartitionTask task, int workers, Doorbell caller) {
+        this.tasks = tasks;
+        this.task = task;
+        this.caller = caller;
+        this.running = new AtomicInteger(workers);
+    }
+
+    /** A worker's part: take tasks until none is left. */
+    void work(WorkerScratch scratch) {
+        int index = 0;
+        try {
+            while (failure.get() == null && (index = next.getAndIncrement()) < tasks) {
+                task.run(index, scratch);
+            }
+        } catch (Throwable thrown) {
+            failure.compareAndSet(null, new TaskFailure(index, thrown));
+        } finally {
+            if (running.decrementAndGet() == 0) {
+                caller.ring();
+            }
+        }
+    }
+
+    /** Take no further task; those running finish. */
+    void cancel(Throwable why) {
+        failure.compareAndSet(null, new TaskFailure(-1, why));
+    }
+
+    boolean isDone() {
+        return running.get() == 0;
+    }
+
+    void throwFailure() throws TaskFailure {
+        TaskFailure failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

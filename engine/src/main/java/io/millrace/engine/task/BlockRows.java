@@ -1,0 +1,43 @@
+package io.millrace.engine.task;
+
+import io.millrace.offheap.block.Block;
+import io.millrace.offheap.block.BlockReader;
+import io.millrace.offheap.column.Chunk;
+import java.util.List;
+
+/** What receivers stored for one batch: a partition per block. */
+public final class BlockRows implements Rows {
+    private final List<Block> blocks;
+    private final long rows;
+
+    /** The blocks stay the caller's, who releases them after the batch. */
+    public BlockRows(List<Block> blocks) {
+        this.blocks = List.copyOf(blocks);
+        this.rows = blocks.stream().mapToLong(Block::rowCount).sum();
+    }
+
+    @Override
+    public int partitionCount() {
+        return blocks.size();
+    }
+
+    @Override
+    public long inputRows() {
+        return rows;
+    }
+
+    @Override
+    public boolean isKnownEmpty() {
+        return rows == 0;
+    }
+
+    @Override
+    public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
+        BlockReader reader = scratch.blockReader();
+        Chunk chunk = scratch.chunk();
+        reader.reset(blocks.get(partition));
+        while (sink.wantsMore() && reader.next(chunk)) {
+            sink.accept(chunk);
+        }
+    }
+}
