@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.ingest.Flow;
 import io.millrace.ingest.IngestRoom;
 import io.millrace.ingest.SourceCounters;
 import io.millrace.ingest.block.BlockCutter;
-import io.millrace.ingest.ring.IngestRing;
 import io.millrace.ingest.ring.OfferResult;
-import io.millrace.ingest.ring.RingProducer;
 import io.millrace.offheap.block.Block;
 import io.millrace.offheap.memory.Seeds;
 import java.io.BufferedReader;
@@ -145,7 +144,7 @@ class LineFramerTest {
     }
 
     @Test
-    void atTheMemoryCapTheFramerWaitsUntilBlocksAreReleasedAndThenGoesOn() {
+    void atTheMemoryCapTheFramerWaitsUntilBlocksAreReleasedAndThenGoesOn() throws Exception {
         IngestRoom small =
                 new IngestRoom().maxBytes(16 << 10).slabBytes(SLAB_BYTES).ringSlabs(512);
         Reading reading = new Reading(small);
@@ -166,9 +165,7 @@ class LineFramerTest {
         got.addAll(reading.end());
         assertEquals(judge(text), got);
         assertTrue(small.ledger().refusals() > 0);
-        reading.close();
-        small.slabs().close();
-        assertEquals(0, small.ledger().usedBytes());
+        small.close();
     }
 
     @Test
@@ -185,7 +182,7 @@ class LineFramerTest {
                 }
             }
             assertEquals(judge(text), reading.end());
-            reading.close();
+            reading.flow.close();
         });
     }
 
@@ -225,10 +222,10 @@ class LineFramerTest {
     }
 
     /** A framer with a ring behind it that is cut whenever it is full. */
-    private final class Reading implements AutoCloseable {
-        final SourceCounters counters = new SourceCounters();
+    private final class Reading {
+        final Flow flow;
+        final SourceCounters counters;
         final BlockCutter cutter;
-        final RingProducer producer;
         final LineFramer framer;
         private List<Object> lines = new ArrayList<>();
 
@@ -237,11 +234,10 @@ class LineFramerTest {
         }
 
         Reading(IngestRoom room) {
-            IngestRing ring = new IngestRing(room.config().ringSlabs(), room.consumerBell());
-            cutter = new BlockCutter(0, ring);
-            producer = new RingProducer(0, ring, room.config(), room.ports(), counters);
-            framer = new LineFramer(producer);
-            room.closing(this);
+            flow = new Flow(room);
+            counters = flow.counters;
+            cutter = flow.cutter;
+            framer = new LineFramer(flow.producer);
         }
 
         Reading inPiecesOf(int bytes, byte[] text) {
@@ -276,12 +272,6 @@ class LineFramerTest {
             List<Object> all = lines;
             lines = new ArrayList<>();
             return all;
-        }
-
-        @Override
-        public void close() {
-            producer.close();
-            cutter.close();
         }
     }
 }
