@@ -1,0 +1,216 @@
+package io.millrace.offheap.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * UTF-8 without garbage, meaning exactly what Java's String means by it: what {@link #isValid} calls valid goes through a String
+ * and back unchanged, and {@link #repair} gives the bytes of {@code new String(bytes, UTF_8)}.
+ *
+ * <p>ASCII is looked at eight bytes at a time. Thread: any.
+ */
+public final class Utf8 {
+
+    /** The most bytes that one char of a String takes. */
+    public static final int MAX_BYTES_PER_CHAR = 3;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Utf8() {}
+
+    /**
+     * Whether bytes are valid UTF-8: whole, shortest form, no surrogates, nothing above U+10FFFF.
+     *
+     * @param buffer where; nothing outside the range is read
+     * @param offset of the first byte
+     * @param length how many
+     * @return true also when there are none
+     */
+    public static boolean isValid(UnsafeBuffer buffer, int offset, int length) {
+        int end = offset + length;
+        return validUpTo(buffer, offset, end) == end;
+    }
+
+    /**
+     * Whether bytes are valid UTF-8: whole, shortest form, no surrogates, nothing above U+10FFFF.
+     *
+     * @param bytes where
+     * @param offset of the first byte
+     * @param length how many
+     * @return true also when there are none
+     */
+    public static boolean isValid(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            while (at <= end - Long.BYTES && Swar.notAscii((long) LONGS.get(bytes, at)) == 0) {
+                at += Long.BYTES;
+            }
+            while (at < end && bytes[at] >= 0) {
+                at++;
+            }
+            while (at < end && bytes[at] < 0) {
+                boolean isFarFromEnd = end - at >= Integer.BYTES;
+                int word = isFarFromEnd ? (int) INTS.get(bytes, at) : lastBytes(bytes, at, end);
+                int sequence = sequence(word);
+                if (sequence < 0) {
+                    return false;
+                }
+                at += sequence;
+            }
+        }
+        return true;
+    }
+
+    /** Where the first malformed sequence begins, or the end. */
+    private static int validUpTo(UnsafeBuffer buffer, int start, int end) {
+        int at = start;
+        while (at < end) {
+            while (at <= end - Long.BYTES && Swar.notAscii(buffer.getLong(at, ByteOrder.LITTLE_ENDIAN)) == 0) {
+                at += Long.BYTES;
+            }
+            while (at < end && buffer.getByte(at) >= 0) {
+                at++;
+            }
+            while (at < end && buffer.getByte(at) < 0) {
+                boolean isFarFromEnd = end - at >= Integer.BYTES;
+                int word = isFarFromEnd ? buffer.getInt(at, ByteOrder.LITTLE_ENDIAN) : lastBytes(buffer, at, end);
+                int sequence = sequence(word);
+                if (sequence < 0) {
+                    return at;
+                }
+                at += sequence;
+            }
+        }
+        return end;
+    }
+
+    /**
+     * Copy bytes so that they are valid UTF-8: each malformed sequence becomes U+FFFD, as {@code new String(bytes, UTF_8)}
+     * does it.
+     *
+     * @param buffer where; nothing outside the range is read
+     * @param offset of the first byte
+     * @param length how many
+     * @param target set from 0 on; {@link #MAX_BYTES_PER_CHAR} times the length always suffices
+     * @return how many bytes were written
+     */
+    public static int repair(UnsafeBuffer buffer, int offset, int length, byte[] target) {
+        int end = offset + length;
+        int written = 0;
+        for (int at = offset; at < end; ) {
+            int malformed = validUpTo(buffer, at, end);
+            buffer.getBytes(at, target, written, malformed - at);
+            written += malformed - at;
+            at = malformed;
+            if (at < end) {
+                target[written++] = (byte) 0xEF;
+                target[written++] = (byte) 0xBF;
+                target[written++] = (byte) 0xBD;
+                at -= sequence(lastBytes(buffer, at, end));
+            }
+        }
+        return written;
+    }
+
+    private static int lastBytes(UnsafeBuffer buffer, int at, int end) {
+        int word = 0;
+        for (int i = Math.min(end, at + Integer.BYTES) - 1; i >= at; i--) {
+            word = word << Byte.SIZE | buffer.getByte(i) & 0xFF;
+        }
+        return word;
+    }
+
+    private static int lastBytes(byte[] bytes, int at, int end) {
+        int word = 0;
+        for (int i = end - 1; i >= at; i--) {
+            word = word << Byte.SIZE | bytes[i] & 0xFF;
+        }
+        return word;
+    }
+
+    /**
+     * Judge the sequence that begins with a byte that is not ASCII.
+     *
+     * @param word its bytes, the first one lowest; zero for those behind the end, which thus do not continue it
+     * @return 2 to 4, its length; or, when it is malformed, minus the number of bytes that Java replaces together
+     */
+    private static int sequence(int word) {
+        int lead = word & 0xFF;
+        if (lead < 0xC2 || (word & 0xC000) != 0x8000) {
+            return -1;
+        }
+        if (lead < 0xE0) {
+            return 2;
+        }
+        int second = word >>> 8 & 0xFF;
+        boolean isThirdThere = (word & 0xC0_0000) == 0x80_0000;
+        if (lead < 0xF0) {
+            if (lead == 0xE0 && second < 0xA0) {
+                return -1;
+            }
+            if (!isThirdThere) {
+                return -2;
+            }
+            return lead == 0xED && second >= 0xA0 ? -3 : 3;
+        }
+        if (lead > 0xF4 || lead == 0xF0 && second < 0x90 || lead == 0xF4 && second > 0x8F) {
+            return -1;
+        }
+        if (!isThirdThere) {
+            return -2;
+        }
+        return (word & 0xC000_0000) == 0x8000_0000 ? 4 : -3;
+    }
+
+    /**
+     * Encode a text.
+     *
+     * @param text any String
+     * @param target set from 0 on; {@link #MAX_BYTES_PER_CHAR} times the text's length always suffices
+     * @return how many bytes were written; or -1 when the text has a lone surrogate, for which UTF-8 has no bytes
+     */
+    public static int encode(String text, byte[] target) {
+        int length = text.length();
+        int ascii = 0;
+        while (ascii < length) {
+            char c = text.charAt(ascii);
+            if (c >= 0x80) {
+                return encodeFrom(text, ascii, target);
+            }
+            target[ascii++] = (byte) c;
+        }
+        return length;
+    }
+
+    private static int encodeFrom(String text, int from, byte[] target) {
+        int length = text.length();
+        int written = from;
+        for (int i = from; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                target[written++] = (byte) c;
+            } else if (c < 0x800) {
+                target[written++] = (byte) (0xC0 | c >> 6);
+                target[written++] = (byte) (0x80 | c & 0x3F);
+            } else if (!Character.isSurrogate(c)) {
+                target[written++] = (byte) (0xE0 | c >> 12);
+                target[written++] = (byte) (0x80 | c >> 6 & 0x3F);
+                target[written++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                int codePoint = text.codePointAt(i++);
+                if (codePoint < 0x10000) {
+                    return -1;
+                }
+                target[written++] = (byte) (0xF0 | codePoint >> 18);
+                target[written++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                target[written++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+                target[written++] = (byte) (0x80 | codePoint & 0x3F);
+            }
+        }
+        return written;
+    }
+}
