@@ -46,12 +46,13 @@ final class TextFeed implements AutoCloseable {
         this.connections = connections;
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         byte[] text = (Files.readString(Path.of(args[0])).stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
         Way way = Way.valueOf(args[1].toUpperCase(Locale.ROOT));
         TextFeed feed = start(text, way, Long.parseLong(args[2]));
         Files.write(Path.of(args[3]), feed.lines());
         System.out.println(feed.port());
+        Thread.currentThread().join(); // for ever, so that connections stay
     }
 
     /** A server of a text that ends with a line end, on a free port; the seed decides where the text is cut. */
