@@ -91,18 +91,32 @@ class RunCommandTest {
     }
 
     @Test
-    void aProgramSeesTheApi() throws IOException {
-        int status = run("Seconds2.java", """
+    void aProgramOfStreamsRuns() throws IOException {
+        int status = run("SquareSum.java", """
                 import io.millrace.api.*;
+                import java.util.concurrent.atomic.AtomicInteger;
 
-                public class Seconds2 {
-                    public static void main(String[] args) {
-                        System.setProperty("run.command.test", "" + new Tuple2<>(Durations.seconds(2), 1));
+                public class SquareSum {
+                    public static void main(String[] args) throws Exception {
+                        StreamingContext context = new StreamingContext("local[2]", "SquareSum", Durations.milliseconds(50));
+                        PushInputDStream<Integer> numbers = context.pushStream(Integer.class);
+                        AtomicInteger sum = new AtomicInteger();
+                        numbers.map(n -> n * n)
+                                .reduce((a, b) -> a + b)
+                                .foreachRDD(rdd -> rdd.collect().forEach(sum::addAndGet));
+                        context.start();
+                        for (int n = 1; n <= 10; n++) {
+                            numbers.offer(n);
+                        }
+                        numbers.complete();
+                        context.awaitTermination();
+                        context.stop();
+                        System.setProperty("run.command.test", sum.toString());
                     }
                 }
                 """);
         assertEquals(0, status, err::toString);
-        assertEquals("(2000 ms,1)", result());
+        assertEquals("385", result());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.examples;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,45 +15,40 @@ final class ExampleProcess {
     private static final long PATIENCE_MS = TimeUnit.SECONDS.toMillis(60);
 
     private final Process process;
-    private final Thread reader;
+    private final Thread outReader;
+    private final Thread errReader;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final PrintedBatches batches = new PrintedBatches();
 
     private ExampleProcess(Process process) {
         this.process = process;
-        this.reader = new Thread(this::read, "reader of an example");
+        this.outReader = read(process.inputReader(StandardCharsets.UTF_8), lines, batches);
+        this.errReader = read(process.errorReader(StandardCharsets.UTF_8), errors, new PrintedBatches());
     }
 
     static ExampleProcess start(String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.millrace.examples." + name));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--")) // module access, if the tests were given any
+                .forEach(command::add);
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.examples." + name));
         command.addAll(List.of(args));
-        ExampleProcess run = new ExampleProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
-        run.reader.start();
-        return run;
+        return new ExampleProcess(new ProcessBuilder(command).start());
     }
 
-    private void read() {
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            String line;
-            while ((line = out.readLine()) != null) {
-                synchronized (lines) {
-                    lines.add(line);
-                    batches.add(line);
-                    lines.notifyAll();
-                }
-            }
-        } catch (IOException e) {
-            synchronized (lines) {
-                lines.add("output ended: " + e);
-            }
-        }
+    private Thread read(BufferedReader from, List<String> into, PrintedBatches counts) {
+        Thread thread = new Thread(() -> from.lines().forEach(line -> add(line, into, counts)), "output of an example");
+        thread.start();
+        return thread;
+    }
+
+    private synchronized void add(String line, List<String> into, PrintedBatches counts) {
+        into.add(line);
+        counts.add(line);
+        notifyAll();
     }
 
     /** What it has printed; to be asked when it has ended. */
@@ -60,25 +56,22 @@ final class ExampleProcess {
         return batches;
     }
 
-    String output() {
-        synchronized (lines) {
-            return "output:\n" + String.join("\n", lines);
-        }
+    /** Both of its outputs, for the message of a test that failed. */
+    synchronized String output() {
+        return "output:\n" + String.join("\n", lines) + "\nerrors:\n" + String.join("\n", errors);
     }
 
     /** Waits until its batches are as wanted, or it has ended, or patience has. */
-    void waitFor(Predicate<PrintedBatches> wanted) throws InterruptedException {
+    synchronized void waitFor(Predicate<PrintedBatches> wanted) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        synchronized (lines) {
-            while (!wanted.test(batches) && process.isAlive() && System.nanoTime() < end) {
-                lines.wait(100);
-            }
+        while (!wanted.test(batches) && process.isAlive() && System.nanoTime() < end) {
+            wait(100);
         }
     }
 
     /** Ends it as Ctrl-C does, and waits for the end and for all output. */
     void interrupt() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // unlike destroy() of the process itself it leaves the outputs open
         exitStatus();
     }
 
@@ -88,7 +81,8 @@ final class ExampleProcess {
         if (!ended) {
             process.destroyForcibly();
         }
-        reader.join(PATIENCE_MS);
+        outReader.join(PATIENCE_MS);
+        errReader.join(PATIENCE_MS);
         return ended ? process.exitValue() : -1;
     }
 }

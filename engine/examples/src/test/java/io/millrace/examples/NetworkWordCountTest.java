@@ -48,7 +48,7 @@ class NetworkWordCountTest {
     }
 
     @Test
-    void afterNBatchesItStopsAndPrintsWhatItDrainedAsOneMore() throws Exception {
+    void afterNBatchesItStopsAndEndsWell() throws Exception {
         ExampleProcess run = ExampleProcess.start("NetworkWordCount", "--batches=3", "--batch-ms=200", "--print=all");
         assertEquals(0, run.exitStatus(), run::output);
         assertTrue(run.batches().count() >= 3, run::output);
