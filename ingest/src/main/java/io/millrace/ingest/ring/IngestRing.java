@@ -98,7 +98,8 @@ public final class IngestRing {
     /**
      * Take every row that is published.
      *
-     * @param into receives the slices, oldest first; each holds a reference to its slab, for its new owner to release
+     * @param into receives the slices, oldest first; each holds a reference to its slab, for its new owner to release. A
+     *     slice at its end that goes on in the same slab is extended
      * @return how many rows
      */
     public int drain(List<SlabSlice> into) {
@@ -130,11 +131,21 @@ public final class IngestRing {
     }
 
     private void take(Slab slab, int published, boolean sealed, List<SlabSlice> into) {
-        if (!sealed) {
-            slab.retain();
-            slab.markTaken(published);
+        int last = into.size() - 1;
+        boolean continues = takenRows > 0 && last >= 0 && into.get(last).slab() == slab;
+        if (continues) {
+            // Many drains between two cuts still make one slice, with the reference it has.
+            into.set(last, new SlabSlice(slab, into.get(last).fromRow(), published));
+            if (sealed) {
+                slab.release();
+            }
+        } else {
+            into.add(new SlabSlice(slab, takenRows, published));
+            if (!sealed) {
+                slab.retain();
+            }
         }
-        into.add(new SlabSlice(slab, takenRows, published));
+        slab.markTaken(published);
         takenRows = published;
     }
 

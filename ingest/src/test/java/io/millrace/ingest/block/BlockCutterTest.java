@@ -63,6 +63,22 @@ class BlockCutterTest {
     }
 
     @Test
+    void howeverOftenTheRingIsDrainedASlabIsOneSliceOfTheBlock() {
+        Flow flow = new Flow(room);
+        List<Object> written = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            assertEquals(OfferResult.ACCEPTED, flow.writer.write("record " + i));
+            written.add("record " + i);
+            assertEquals(1, flow.cutter.drain());
+        }
+        int slabs = room.slabs().heldCount();
+        Block block = flow.cutter.cut();
+        assertEquals(slabs, block.slices().size());
+        assertEquals(written, IngestRoom.recordsOf(block));
+        assertEquals(1, room.slabs().heldCount(), "the open one");
+    }
+
+    @Test
     void theBellRingsWhenAQuarterOfTheRingIsTakenByASealedSlab() {
         Flow flow = new Flow(room);
         while (room.slabs().heldCount() < 3) {
