@@ -238,9 +238,15 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
         door.storeLines(utf8Lines);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The whole block is checked before the first record of it is taken. As with {@link #store(Iterator, Object)}, a cut may
+     * fall between its records, and the metadata is not kept.
+     */
     @Override
     public void storeBlock(ByteBuffer block, Object metadata) {
-        throw new UnsupportedOperationException();
+        door.storeBlock(block);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RecordWriter;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.text.LineFramer;
+import io.millrace.offheap.block.BlockBytesReader;
+import io.millrace.offheap.block.CorruptBlockException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class StoreDoor {
     private final RingProducer producer;
     private final RecordWriter writer;
     private final LineFramer framer;
+    private final BlockBytesReader block = new BlockBytesReader();
     private final RateLimit rate;
     private final boolean isSpinning;
     private final BooleanSupplier makeRoom;
@@ -159,6 +162,24 @@ final class StoreDoor {
         }
     }
 
+    void storeBlock(ByteBuffer bytes) {
+        lock.lock();
+        try {
+            requireOpen();
+            block.wrap(bytes);
+            for (int tries = 0; writer.writeRows(block) == OfferResult.FULL; tries++) {
+                awaitRoom(tries);
+                requireOpen();
+            }
+        } catch (CorruptBlockException e) {
+            throw new MillraceException(
+                    "a block stored by " + source() + " was refused, and nothing of it was taken: " + e.getMessage(),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void write(Object record, byte[] utf8, int offset, int length) {
         requireOpen();
         for (int tries = 0; attempt(record, utf8, offset, length) == OfferResult.FULL; tries++) {
@@ -220,7 +241,10 @@ final class StoreDoor {
     }
 
     private MillraceException refused(String why) {
-        return new MillraceException(
-                "a record stored by " + name + " (stream " + producer.streamId() + ") was not taken: " + why);
+        return new MillraceException("a record stored by " + source() + " was not taken: " + why);
+    }
+
+    private String source() {
+        return name + " (stream " + producer.streamId() + ")";
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.ingest.ring;
 
+import io.millrace.offheap.block.BlockBytesReader;
 import io.millrace.offheap.block.Slab;
+import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.column.ElementType;
 import java.nio.charset.StandardCharsets;
 
@@ -28,6 +30,8 @@ public final class RecordWriter {
     private static final int MAX_SHORT_RUNS = 16;
     /** A scratch array larger than this is not kept. */
     private static final int MAX_KEPT_SCRATCH = 1 << 20;
+
+    private static final byte[] NO_BYTES = {};
 
     private final RingProducer producer;
     private final long maxHeldRecords;
@@ -91,6 +95,34 @@ public final class RecordWriter {
         return isMixed
                 ? writeRef(new String(bytes, offset, length, StandardCharsets.UTF_8))
                 : writeBytes(ElementType.UTF8, bytes, offset, length);
+    }
+
+    /**
+     * Write the rows of a block that came as bytes.
+     *
+     * @param rows moves behind what was written
+     * @return ACCEPTED when all are written, those left out that are too long; or FULL: call again later with the same rows
+     */
+    public OfferResult writeRows(BlockBytesReader rows) {
+        while (rows.remainingRows() > 0) {
+            int length = rows.nextRowBytes();
+            if (length > producer.maxRecordBytes()) {
+                rows.skipRow();
+                leaveOut(length, NO_BYTES, 0, 0);
+                continue;
+            }
+            Slab slab = producer.slab();
+            int copied = slab == null || slab.type() != rows.type() ? 0 : rows.copyTo(slab);
+            if (copied == 0) {
+                slab = open(producer.takeFor(rows.type(), length));
+                if (slab == null) {
+                    return OfferResult.FULL;
+                }
+                copied = rows.copyTo(slab);
+            }
+            producer.publish(copied, slab.bytesOf(slab.rows() - copied, slab.rows()));
+        }
+        return OfferResult.ACCEPTED;
     }
 
     private OfferResult writeText(String text) {

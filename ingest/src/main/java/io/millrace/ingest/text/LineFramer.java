@@ -2,12 +2,12 @@ package io.millrace.ingest.text;
 
 import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RingProducer;
-import io.millrace.ingest.ring.Utf8;
 import io.millrace.offheap.block.Slab;
+import io.millrace.offheap.codec.Swar;
+import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.column.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,6 +37,8 @@ public final class LineFramer {
     private static final int ROOM_SHARE = 4;
     /** The length of a line, before the first slab was filled. */
     private static final int FIRST_GUESS_BYTES = 64;
+    /** A longer line is not repaired: the result might not fit an array. */
+    private static final int MAX_REPAIRED_BYTES = (Integer.MAX_VALUE - 16) / Utf8.MAX_BYTES_PER_CHAR;
     /** What is shown of a line that is too long. */
     private static final int SHOWN_BYTES = 64;
 
@@ -244,14 +246,14 @@ public final class LineFramer {
                 word &= (1L << ((end - at) * Byte.SIZE)) - 1;
             }
             bits |= word;
-            for (long found = LineEnds.candidates(word); found != 0; found &= found - 1) {
-                int lineEnd = at + LineEnds.firstByte(found);
+            for (long found = LineEnds.candidates(word); found != 0; found = Swar.rest(found)) {
+                int lineEnd = at + Swar.first(found);
                 byte last = buffer.getByte(lineEnd);
                 if (lineEnd < start || (last != '\n' && last != '\r')) {
                     continue;
                 }
                 if (!isSkipping
-                        && !LineEnds.hasNonAscii(bits)
+                        && Swar.notAscii(bits) == 0
                         && lineEnd - start <= maxLineBytes
                         && slab.appendRow(start, lineEnd)) {
                     rowsToPublish++;
@@ -306,7 +308,7 @@ public final class LineFramer {
             leaveOut(length);
             return lineEnd;
         }
-        if (LineEnds.hasNonAscii(seenBits) && !Utf8.isValid(slab.buffer(), lineStart, length)) {
+        if (Swar.notAscii(seenBits) != 0 && !Utf8.isValid(slab.buffer(), lineStart, length)) {
             return repair(lineEnd);
         }
         if (!slab.appendRow(lineStart, lineEnd)) {
@@ -318,14 +320,18 @@ public final class LineFramer {
     }
 
     private int repair(int lineEnd) {
-        byte[] wrong = new byte[lineEnd - lineStart];
-        slab.buffer().getBytes(lineStart, wrong);
-        byte[] right = new String(wrong, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-        if (right.length > maxLineBytes) {
-            leaveOut(right.length);
+        int wrongLength = lineEnd - lineStart;
+        if (wrongLength > MAX_REPAIRED_BYTES) {
+            leaveOut(wrongLength);
             return lineEnd;
         }
-        int growth = right.length - wrong.length;
+        byte[] right = new byte[wrongLength * Utf8.MAX_BYTES_PER_CHAR];
+        int length = Utf8.repair(slab.buffer(), lineStart, wrongLength, right);
+        if (length > maxLineBytes) {
+            leaveOut(length);
+            return lineEnd;
+        }
+        int growth = length - wrongLength;
         if (slab.freeBytes() < Math.max(1, growth)) {
             return restartLine(growth);
         }
@@ -335,10 +341,10 @@ public final class LineFramer {
             slab.buffer().putBytes(lineEnd + growth, slab.buffer(), lineEnd, behind);
             lineEnd += growth;
         }
-        slab.buffer().putBytes(lineStart, right);
-        slab.appendRow(lineStart, lineStart + right.length);
+        slab.buffer().putBytes(lineStart, right, 0, length);
+        slab.appendRow(lineStart, lineStart + length);
         rowsToPublish++;
-        bytesToPublish += right.length;
+        bytesToPublish += length;
         producer.counters().countRepaired();
         windowLimit = CAREFUL_BYTES;
         return lineEnd;

@@ -3,6 +3,7 @@ package io.millrace.ingest.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.ingest.IngestRoom;
+import io.millrace.offheap.block.BlockWriter;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.type.RecordType;
 import java.nio.ByteBuffer;
@@ -193,6 +196,59 @@ class ReceiverSourceTest {
         assertEquals(
                 2,
                 room.told().stream().filter(line -> line.startsWith("warning")).count());
+    }
+
+    @Test
+    void aBlockThatCameAsBytesReachesTheNextBlockWhateverItsTypeAndSize() {
+        PushedSource source = started();
+        List<Object> expected = new ArrayList<>();
+        BlockWriter texts = new BlockWriter(ElementType.UTF8);
+        BlockWriter longs = new BlockWriter(ElementType.LONG);
+        BlockWriter doubles = new BlockWriter(ElementType.DOUBLE);
+        for (int i = 0; i < 3_000; i++) {
+            texts.appendText("text " + i);
+            expected.add("text " + i);
+        }
+        texts.appendText("x".repeat(10_000));
+        expected.add("x".repeat(10_000));
+        for (int i = 0; i < 3_000; i++) {
+            longs.appendLong(i);
+            expected.add((long) i);
+        }
+        doubles.appendDouble(0.5);
+        expected.add(0.5);
+        receiver.store(texts.finish());
+        receiver.store(longs.finish(), "metadata");
+        receiver.store(doubles.finish());
+        receiver.store(new BlockWriter(ElementType.INT).finish());
+        assertEquals(expected, IngestRoom.recordsOf(source.cut()));
+        assertEquals(expected.size(), source.counters().records());
+    }
+
+    @Test
+    void aDamagedBlockIsRefusedAloudAndNothingOfItIsTaken() {
+        PushedSource source = started();
+        BlockWriter writer = new BlockWriter(ElementType.UTF8);
+        writer.appendText("whole");
+        ByteBuffer damaged = writer.finish();
+        damaged.put(damaged.limit() - 1, (byte) 'x');
+        String message = assertThrows(MillraceException.class, () -> receiver.store(damaged))
+                .getMessage();
+        assertTrue(message.contains("checksum"), message);
+        assertNull(source.cut());
+        assertTrue(receiver.isStarted());
+    }
+
+    @Test
+    void anOverlongRecordInABlockIsLeftOutAndTheOthersAreTaken() {
+        PushedSource source = started();
+        BlockWriter writer = new BlockWriter(ElementType.UTF8);
+        writer.appendText("before");
+        writer.appendText("x".repeat(20_000));
+        writer.appendText("after");
+        receiver.store(writer.finish());
+        assertEquals(List.of("before", "after"), IngestRoom.recordsOf(source.cut()));
+        assertEquals(1, source.counters().oversizedRecords());
     }
 
     @Test
