@@ -86,6 +86,16 @@ public final class BlockBytesReader {
     }
 
     /**
+     * Leave the next row out.
+     *
+     * @throws IllegalStateException when there is no next row
+     */
+    public void skipRow() {
+        nextRowBytes();
+        row++;
+    }
+
+    /**
      * Append the next rows to a slab, as many as it has room for.
      *
      * @param slab of the same type; what is appended is not yet published

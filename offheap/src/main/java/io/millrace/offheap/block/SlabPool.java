@@ -165,7 +165,19 @@ public final class SlabPool implements AutoCloseable {
 
     private Slab allocate(int capacity) {
         MemoryRegion region = ledger.tryAllocate(MemoryUse.SLAB, capacity);
+        while (region == null && freeOne()) {
+            // Only for a large slab are there free ones now: they must not keep it waiting for ever.
+            region = ledger.tryAllocate(MemoryUse.SLAB, capacity);
+        }
         return region == null ? null : new Slab(this, region);
+    }
+
+    private boolean freeOne() {
+        Slab slab = popFree(false);
+        if (slab != null) {
+            slab.free();
+        }
+        return slab != null;
     }
 
     private Slab held(Slab slab, ElementType type) {

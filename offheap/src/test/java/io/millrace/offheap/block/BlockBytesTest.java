@@ -282,8 +282,20 @@ class BlockBytesTest {
     }
 
     @Test
+    void aRowCanBeLeftOut() {
+        reader.wrap(texts("to", "be"));
+        reader.skipRow();
+        Slab slab = pool.tryAcquire(ElementType.UTF8);
+        assertEquals(1, reader.copyTo(slab));
+        assertEquals(2, slab.rowEnd(0) - slab.rowStart(0));
+        assertEquals(0, reader.remainingRows());
+        slab.seal();
+    }
+
+    @Test
     void thereIsNoRowBehindTheLast() {
         reader.wrap(texts());
         assertThrows(IllegalStateException.class, reader::nextRowBytes);
+        assertThrows(IllegalStateException.class, reader::skipRow);
     }
 }

@@ -80,6 +80,25 @@ class SlabPoolTest {
     }
 
     @Test
+    void freeSlabsGiveTheirMemoryToALargeOneThatWouldNotFitBesideThem() {
+        MemoryLedger small = new MemoryLedger(8 * 1040);
+        try (SlabPool pool = new SlabPool(small, 1024, 6)) {
+            List<Slab> held = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                held.add(pool.tryAcquire(ElementType.UTF8));
+            }
+            held.forEach(Slab::seal);
+            assertEquals(6, pool.freeCount());
+            Slab large = pool.tryAcquireLarge(ElementType.UTF8, 3 * 1040);
+            assertNotNull(large);
+            assertEquals(2, pool.freeCount());
+            assertNull(pool.tryAcquireLarge(ElementType.UTF8, 6 * 1040), "more than there is");
+            large.seal();
+        }
+        LeakCheck.assertNothingHeld(small);
+    }
+
+    @Test
     void noMoreFreeSlabsAreKeptThanAskedFor() {
         try (SlabPool pool = new SlabPool(leaks.ledger(), 1024, 2)) {
             List<Slab> held = new ArrayList<>();
