@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
+import java.util.Map;
 
 /**
  * A stream that comes from outside.
@@ -19,6 +20,16 @@ public class InputDStream<T> extends DStream<T> {
     /** The number of this input: 0, 1, 2, … in creation order over all inputs of the context. */
     public final int streamId() {
         return streamId;
+    }
+
+    /**
+     * What this input has counted since the context was started, readable from any thread: {@code records} accepted and their
+     * {@code bytes}; {@code ringFull}, how often it was slowed by a full ring or the memory cap; {@code oversizedRecords} left
+     * out and {@code repairedRecords} whose UTF-8 was mended; {@code restarts} and {@code errors}. Empty before the start, and
+     * for queues.
+     */
+    public final Map<String, Long> counters() {
+        return context().counters(streamId);
     }
 
     /** What it reads, in a few words. */

@@ -18,6 +18,7 @@ import io.millrace.type.RecordType;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Function;
@@ -78,6 +79,10 @@ public final class StreamingContext implements Closeable {
 
     /** Where in its life this context is. */
     public StreamingContextState getState() {
+        StreamingRun running = run;
+        if (state == StreamingContextState.ACTIVE && running != null && running.hasEnded()) {
+            state = StreamingContextState.STOPPED;
+        }
         return state;
     }
 
@@ -155,7 +160,7 @@ public final class StreamingContext implements Closeable {
      */
     public void start() {
         synchronized (lifeCycle) {
-            switch (state) {
+            switch (getState()) {
                 case ACTIVE -> LOG.log(System.Logger.Level.WARNING, "start(): this StreamingContext runs already");
                 case STOPPED ->
                     throw new IllegalStateException(
@@ -287,6 +292,11 @@ public final class StreamingContext implements Closeable {
             throw new IllegalStateException(
                     "adding " + what + " after stopping a context is not supported;" + " make a new StreamingContext");
         }
+    }
+
+    Map<String, Long> counters(int streamId) {
+        StreamingRun running = run;
+        return running == null ? Map.of() : running.counters(streamId);
     }
 
     PlanBuilder planBuilder() {

@@ -1,5 +1,7 @@
 package io.millrace.spi;
 
+import java.util.Map;
+
 /** One plan being run. Safe from several threads, except {@link #doWork()}, which belongs to one. */
 public interface StreamingRun {
     /**
@@ -19,6 +21,12 @@ public interface StreamingRun {
 
     /** One duty cycle of everything, when the caller drives (master {@code local[0]}); how much was done, 0 for nothing. */
     int doWork();
+
+    /** Whether the run has ended, by {@link #stop} or by itself. */
+    boolean hasEnded();
+
+    /** What an input has counted so far, by name; empty for inputs that count nothing. */
+    Map<String, Long> counters(int streamId);
 
     /** Where the push stream of that id puts its records. */
     PushPort<?> pushPort(int streamId);

@@ -30,7 +30,7 @@ import java.util.List;
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {
     private static final int REMEMBERED_SHAPES = 256;
-    private static final int FREE_SLABS_KEPT = 256;
+    private static final int FREE_SHARE = 8; // of the memory cap: slabs kept for the next burst
 
     private final EngineConfig config;
     private final IngestConfig ingestConfig;
@@ -50,11 +50,15 @@ public final class LocalBackend implements Backend {
         this.ports = ports;
         long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
         this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
-        this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), FREE_SLABS_KEPT);
+        this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), freeSlabs(ledger, ingestConfig.slabBytes()));
         this.classes = new ShapeClasses(true, REMEMBERED_SHAPES);
         this.pipelines = new Pipelines(classes, config.specialised());
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
-        this.datasets = new DatasetRunner(workers, config.inlineRows());
+        this.datasets = newDatasetRunner();
+    }
+
+    private static int freeSlabs(MemoryLedger ledger, int slabBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, 1 + ledger.maxBytes() / FREE_SHARE / slabBytes);
     }
 
     private static IngestConfig ingestConfig(MillraceConf conf) {
@@ -152,7 +156,8 @@ public final class LocalBackend implements Backend {
         return pipelines;
     }
 
-    DatasetRunner datasets() {
-        return datasets;
+    /** A runner for one run, on the workers that all share. */
+    DatasetRunner newDatasetRunner() {
+        return new DatasetRunner(workers, config.inlineRows());
     }
 }

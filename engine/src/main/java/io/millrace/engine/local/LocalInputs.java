@@ -5,6 +5,7 @@ import io.millrace.engine.schedule.BatchInput;
 import io.millrace.engine.schedule.ReceivedInput;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.SourceCounters;
 import io.millrace.ingest.source.PushedSource;
 import io.millrace.ingest.source.SourceDrivers;
 import io.millrace.plan.PlanNode;
@@ -16,6 +17,7 @@ import io.millrace.plan.source.SourceSpec;
 import io.millrace.spi.PushPort;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +55,23 @@ final class LocalInputs {
 
     void close() {
         inputs.forEach(BatchInput::close);
+    }
+
+    Map<String, Long> counters(int streamId) {
+        PushedSource source = pushed.get(streamId);
+        if (source == null) {
+            return Map.of();
+        }
+        SourceCounters counters = source.counters();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("records", counters.records());
+        counts.put("bytes", counters.bytes());
+        counts.put("ringFull", counters.ringFull());
+        counts.put("oversizedRecords", counters.oversizedRecords());
+        counts.put("repairedRecords", counters.repairedRecords());
+        counts.put("restarts", counters.restarts());
+        counts.put("errors", counters.errors());
+        return counts;
     }
 
     PushPort<?> pushPort(int streamId) {

@@ -9,6 +9,7 @@ import io.millrace.engine.batch.Exchanges;
 import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.planner.StagePlanner;
+import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.schedule.BatchConductor;
 import io.millrace.engine.schedule.ConductorConfig;
 import io.millrace.engine.schedule.Threads;
@@ -18,6 +19,7 @@ import io.millrace.ingest.wait.Doorbell;
 import io.millrace.plan.Plan;
 import io.millrace.spi.PushPort;
 import io.millrace.spi.StreamingRun;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +33,7 @@ import org.agrona.concurrent.NanoClock;
  * {@link #awaitTermination} or {@link #stop} does the work, one thread at a time.
  */
 final class LocalRun implements StreamingRun {
+    private static final System.Logger LOG = System.getLogger(LocalRun.class.getName());
     private static final long ABANDON_MS = 2_000;
     private static final long MIN_STOP_TIMEOUT_MS = 10_000;
     private static final long BATCHES_TO_STOP = 10;
@@ -58,10 +61,11 @@ final class LocalRun implements StreamingRun {
         spinning = config.spinning();
         clock = ports.nanoClock();
         termination = new Termination(clock);
+        DatasetRunner datasets = backend.newDatasetRunner();
         PhysicalPlan physical = StagePlanner.plan(plan, config.defaultPartitions());
         exchanges = new Exchanges(
                 physical.exchanges(),
-                backend.datasets().scratchCount(),
+                datasets.scratchCount(),
                 backend.classes(),
                 backend.ledger(),
                 config.specialised());
@@ -71,7 +75,7 @@ final class LocalRun implements StreamingRun {
                 physical.outputs().stream().map(LocalRun::output).toList(),
                 exchanges,
                 backend.pipelines(),
-                backend.datasets(),
+                datasets,
                 owner,
                 jobBell,
                 termination::report);
@@ -188,6 +192,11 @@ final class LocalRun implements StreamingRun {
         inputs.close();
         if (jobThread == null || !jobThread.isAlive()) {
             exchanges.close();
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an output did not end within " + 2 * ABANDON_MS + " ms after the stop and is left alone;"
+                            + " its memory is not given back");
         }
         termination.end();
     }
@@ -265,6 +274,16 @@ final class LocalRun implements StreamingRun {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return termination.hasEnded();
+    }
+
+    @Override
+    public Map<String, Long> counters(int streamId) {
+        return inputs.counters(streamId);
     }
 
     @Override

@@ -6,22 +6,25 @@ import io.millrace.engine.function.FunctionFailure;
 import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.schedule.TaskFailure;
 import io.millrace.engine.schedule.WorkerPool;
+import io.millrace.engine.schedule.WorkerScratches;
 import io.millrace.engine.task.Rows;
 
 /** What datasets ask of the scheduler: run something for each partition, small work on the caller's own thread. */
 public final class DatasetRunner {
     private final WorkerPool workers;
+    private final WorkerScratches scratches;
     private final long inlineRows;
 
     /** @param inlineRows below so many rows the calling thread does the work itself */
     public DatasetRunner(WorkerPool workers, long inlineRows) {
         this.workers = workers;
+        this.scratches = workers.newScratches();
         this.inlineRows = inlineRows;
     }
 
     /** How many different scratches tasks may come with. */
     public int scratchCount() {
-        return workers.scratchCount();
+        return scratches.count();
     }
 
     /**
@@ -49,7 +52,7 @@ public final class DatasetRunner {
             return;
         }
         try {
-            workers.forEach(tasks, inline, task);
+            workers.forEach(tasks, inline, scratches, task);
         } catch (TaskFailure failure) {
             throw translated(failure, batchTimeMs);
         }

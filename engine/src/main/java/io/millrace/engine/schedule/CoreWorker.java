@@ -1,20 +1,19 @@
 package io.millrace.engine.schedule;
 
-import io.millrace.engine.task.WorkerScratch;
 import io.millrace.ingest.wait.Doorbell;
 
-/** One core's thread: takes part in regions, and waits at its doorbell between them. */
+/** One core's thread: takes part in parallel steps, and waits at its doorbell between them. */
 final class CoreWorker implements Runnable {
     private static final long FOR_EVER_NANOS = Long.MAX_VALUE;
 
-    private final WorkerScratch scratch;
+    private final int index;
     private final boolean spinning;
     private final Doorbell doorbell = new Doorbell();
     private volatile Region inbox;
     private volatile boolean closed;
 
-    CoreWorker(WorkerScratch scratch, boolean spinning) {
-        this.scratch = scratch;
+    CoreWorker(int index, boolean spinning) {
+        this.index = index;
         this.spinning = spinning;
     }
 
@@ -35,7 +34,7 @@ final class CoreWorker implements Runnable {
             Region region = inbox;
             if (region != null) {
                 inbox = null;
-                region.work(scratch);
+                region.work(index);
             } else if (spinning) {
                 Thread.onSpinWait();
             } else {

@@ -6,9 +6,16 @@ import io.millrace.offheap.block.Block;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A source whose records come through a ring: blocks cut at each block interval wait here for their batch. */
+/**
+ * A source whose records come through a ring: blocks cut at each block interval wait here for their batch. A block is cut
+ * before its time once it holds {@value #FULL_BLOCK_ROWS} rows, so that one fast receiver gives work to several workers: a
+ * block is a partition.
+ */
 public final class ReceivedInput implements BatchInput {
+    private static final int FULL_BLOCK_ROWS = 16_384;
+
     private final PushedSource source;
+    private int rowsSinceCut;
     private List<Block> waiting = new ArrayList<>();
 
     /** The source is closed with this input. */
@@ -23,11 +30,18 @@ public final class ReceivedInput implements BatchInput {
 
     @Override
     public int doWork() {
-        return source.doWork() + source.drain();
+        int work = source.doWork();
+        int drained = source.drain();
+        rowsSinceCut += drained;
+        if (rowsSinceCut >= FULL_BLOCK_ROWS) {
+            cut();
+        }
+        return work + drained;
     }
 
     @Override
     public void cut() {
+        rowsSinceCut = 0;
         Block block = source.cut();
         if (block != null) {
             waiting.add(block);

@@ -12,20 +12,23 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Region {
     private final int tasks;
     private final PartitionTask task;
+    private final WorkerScratches scratches;
     private final Doorbell caller;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger running;
     private final AtomicReference<TaskFailure> failure = new AtomicReference<>();
 
-    Region(int tasks, PartitionTask task, int workers, Doorbell caller) {
+    Region(int tasks, PartitionTask task, WorkerScratches scratches, int workers, Doorbell caller) {
         this.tasks = tasks;
         this.task = task;
+        this.scratches = scratches;
         this.caller = caller;
         this.running = new AtomicInteger(workers);
     }
 
     /** A worker's part: take tasks until none is left. */
-    void work(WorkerScratch scratch) {
+    void work(int worker) {
+        WorkerScratch scratch = scratches.of(worker);
         int index = 0;
         try {
             while (failure.get() == null && (index = next.getAndIncrement()) < tasks) {

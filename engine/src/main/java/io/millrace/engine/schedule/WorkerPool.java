@@ -5,29 +5,25 @@ import io.millrace.ingest.wait.Doorbell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * n core workers, each a thread with scratch of its own, and one scratch more for callers who do small work themselves. One
- * parallel step runs at a time; callers from several threads take turns.
- */
+/** n core workers, each a thread. One parallel step runs at a time; callers from several threads take turns. */
 public final class WorkerPool implements AutoCloseable {
     private static final long JOIN_MS = 5_000;
 
     private final List<CoreWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final WorkerScratch callersScratch;
     private final Doorbell callersBell = new Doorbell();
     private final ReentrantLock turn = new ReentrantLock();
     private final boolean spinning;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param size number of workers; 0 means that callers do everything themselves */
     public WorkerPool(int size, ThreadFactory threadFactory, boolean spinning) {
         this.spinning = spinning;
-        this.callersScratch = new WorkerScratch(size);
         for (int i = 0; i < size; i++) {
-            CoreWorker worker = new CoreWorker(new WorkerScratch(i), spinning);
+            CoreWorker worker = new CoreWorker(i, spinning);
             Thread thread = threadFactory.newThread(worker);
             thread.setName("millrace-core-" + i);
             workers.add(worker);
@@ -36,9 +32,9 @@ public final class WorkerPool implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** How many different scratches tasks may come with: one per worker, and the callers' one. */
-    public int scratchCount() {
-        return workers.size() + 1;
+    /** A new set of scratches for one user of these workers. */
+    public WorkerScratches newScratches() {
+        return new WorkerScratches(workers.size());
     }
 
     /**
@@ -48,7 +44,7 @@ public final class WorkerPool implements AutoCloseable {
      * @throws TaskFailure the first failure; other tasks may not have been run
      * @throws IllegalStateException if called from inside a task, or after close
      */
-    public void forEach(int tasks, boolean inline, PartitionTask task) throws TaskFailure {
+    public void forEach(int tasks, boolean inline, WorkerScratches scratches, PartitionTask task) throws TaskFailure {
         if (turn.isHeldByCurrentThread() || threads.contains(Thread.currentThread())) {
             throw new IllegalStateException("an action on a dataset was called inside a function that a task runs;"
                     + " collect what the function needs before, and let it use the list");
@@ -60,27 +56,27 @@ public final class WorkerPool implements AutoCloseable {
             }
             int helpers = inline ? 0 : Math.min(tasks, workers.size());
             if (helpers == 0) {
-                runInline(tasks, task);
+                runInline(tasks, scratches.ofCaller(), task);
             } else {
-                runOn(helpers, tasks, task);
+                runOn(helpers, tasks, scratches, task);
             }
         } finally {
             turn.unlock();
         }
     }
 
-    private void runInline(int tasks, PartitionTask task) throws TaskFailure {
+    private void runInline(int tasks, WorkerScratch scratch, PartitionTask task) throws TaskFailure {
         for (int index = 0; index < tasks; index++) {
             try {
-                task.run(index, callersScratch);
+                task.run(index, scratch);
             } catch (Throwable thrown) {
                 throw new TaskFailure(index, thrown);
             }
         }
     }
 
-    private void runOn(int helpers, int tasks, PartitionTask task) throws TaskFailure {
-        Region region = new Region(tasks, task, helpers, callersBell);
+    private void runOn(int helpers, int tasks, WorkerScratches scratches, PartitionTask task) throws TaskFailure {
+        Region region = new Region(tasks, task, scratches, helpers, callersBell);
         for (int i = 0; i < helpers; i++) {
             workers.get(i).post(region);
         }
@@ -103,21 +99,29 @@ public final class WorkerPool implements AutoCloseable {
         region.throwFailure();
     }
 
-    /** End the threads; waits for the step at hand, and a few seconds at most for each thread. */
+    /**
+     * End the threads; waits a few seconds at most for the step at hand, and for each thread. A function that never returns
+     * keeps its (daemon) thread.
+     */
     @Override
     public void close() {
-        turn.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            workers.forEach(CoreWorker::close);
-        } finally {
+        boolean myTurn = tryTurn();
+        closed = true;
+        workers.forEach(CoreWorker::close);
+        if (myTurn) {
             turn.unlock();
         }
         for (Thread thread : threads) {
             Threads.join(thread, JOIN_MS);
+        }
+    }
+
+    private boolean tryTurn() {
+        try {
+            return turn.tryLock(JOIN_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
