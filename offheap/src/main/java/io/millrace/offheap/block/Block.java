@@ -1,8 +1,7 @@
 package io.millrace.offheap.block;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Everything one receiver published in one block interval: slices of slabs, in order, immutable.
@@ -12,22 +11,12 @@ import java.util.List;
  */
 public final class Block {
 
-    private static final VarHandle RELEASED;
-
-    static {
-        try {
-            RELEASED = MethodHandles.lookup().findVarHandle(Block.class, "released", boolean.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final BlockId id;
     private final List<SlabSlice> slices;
     private final int rowCount;
     private final long byteCount;
     private final long oldestNanos;
-    private boolean released;
+    private final AtomicBoolean released = new AtomicBoolean();
 
     /**
      * A block over slices that were retained for it.
@@ -113,12 +102,12 @@ public final class Block {
      * @return true once released
      */
     public boolean isReleased() {
-        return (boolean) RELEASED.getAcquire(this);
+        return released.getAcquire();
     }
 
     /** Let go of every slab. Readers refuse from now on. Later calls do nothing. */
     public void release() {
-        if (RELEASED.compareAndSet(this, false, true)) {
+        if (released.compareAndSet(false, true)) {
             for (SlabSlice slice : slices) {
                 slice.slab().release();
             }

@@ -7,13 +7,13 @@ import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryRegion;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -46,23 +46,6 @@ public final class Slab {
     /** The most that {@link #window} leaves for the directory: 1024 rows. */
     private static final int MAX_RESERVE_BYTES = 1024 * ROW_BYTES;
 
-    private static final VarHandle PUBLISHED_ROWS;
-    private static final VarHandle TAKEN_ROWS;
-    private static final VarHandle SEALED;
-    private static final VarHandle REFERENCES;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PUBLISHED_ROWS = lookup.findVarHandle(Slab.class, "publishedRows", int.class);
-            TAKEN_ROWS = lookup.findVarHandle(Slab.class, "takenRows", int.class);
-            SEALED = lookup.findVarHandle(Slab.class, "sealed", boolean.class);
-            REFERENCES = lookup.findVarHandle(Slab.class, "references", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final SlabPool pool;
     private final int capacity;
     // Off-heap rows; null in a slab of REF rows.
@@ -81,10 +64,10 @@ public final class Slab {
     private int dataEnd;
     // Written by one, read by others.
     private long oldestNanos;
-    private int publishedRows;
-    private int takenRows;
-    private boolean sealed;
-    private int references;
+    private final AtomicInteger publishedRows = new AtomicInteger();
+    private final AtomicInteger takenRows = new AtomicInteger();
+    private final AtomicBoolean sealed = new AtomicBoolean();
+    private final References references = new References();
 
     /** A slab of off-heap rows that owns the region. Its capacity must be a multiple of 8. */
     Slab(SlabPool pool, MemoryRegion region) {
@@ -117,10 +100,10 @@ public final class Slab {
         rows = 0;
         dataEnd = 0;
         oldestNanos = NEVER;
-        publishedRows = 0;
-        takenRows = 0;
-        sealed = false;
-        REFERENCES.setRelease(this, 1);
+        publishedRows.setPlain(0);
+        takenRows.setPlain(0);
+        sealed.setPlain(false);
+        references.open();
     }
 
     // ---- writer ----
@@ -284,15 +267,15 @@ public final class Slab {
      * @param nanoTime now, on the engine's nano clock: the age of these rows, unless older ones still wait to be taken
      */
     public void publish(long nanoTime) {
-        int before = publishedRows;
+        int before = publishedRows.getPlain();
         if (rows == before) {
             return;
         }
-        if ((int) TAKEN_ROWS.getAcquire(this) == before) {
+        if (takenRows.getAcquire() == before) {
             oldestNanos = nanoTime;
         }
         // The count goes last: a reader that sees it may trust every row below it.
-        PUBLISHED_ROWS.setRelease(this, rows);
+        publishedRows.setRelease(rows);
     }
 
     /**
@@ -309,11 +292,11 @@ public final class Slab {
      * never seen.
      */
     public void seal() {
-        if (sealed) {
+        if (sealed.getPlain()) {
             throw new IllegalStateException("slab is sealed twice; its writer's reference is gone already");
         }
         writableLane = null;
-        SEALED.setRelease(this, true);
+        sealed.setRelease(true);
         release();
     }
 
@@ -325,7 +308,7 @@ public final class Slab {
      * @return a number that only grows while the slab is held
      */
     public int publishedRows() {
-        return (int) PUBLISHED_ROWS.getAcquire(this);
+        return publishedRows.getAcquire();
     }
 
     /**
@@ -334,7 +317,7 @@ public final class Slab {
      * @return true when sealed
      */
     public boolean isSealed() {
-        return (boolean) SEALED.getAcquire(this);
+        return sealed.getAcquire();
     }
 
     /**
@@ -414,18 +397,12 @@ public final class Slab {
      * @param toRow the row behind the last one taken, at most {@link #publishedRows}
      */
     public void markTaken(int toRow) {
-        TAKEN_ROWS.setRelease(this, toRow);
+        takenRows.setRelease(toRow);
     }
 
     /** Hold the slab. Only one who holds it, or was given it by one who does, may do so. */
     public void retain() {
-        int before;
-        do {
-            before = (int) REFERENCES.getAcquire(this);
-            if (before <= 0) {
-                throw new IllegalStateException("slab is retained after its last reference was released");
-            }
-        } while (!REFERENCES.compareAndSet(this, before, before + 1));
+        references.retain();
     }
 
     /**
@@ -434,14 +411,7 @@ public final class Slab {
      * @return true when that was the last reference
      */
     public boolean release() {
-        int before;
-        do {
-            before = (int) REFERENCES.getAcquire(this);
-            if (before <= 0) {
-                throw new IllegalStateException("slab is released more often than it was retained");
-            }
-        } while (!REFERENCES.compareAndSet(this, before, before - 1));
-        if (before > 1) {
+        if (!references.release()) {
             return false;
         }
         if (refs != null) {

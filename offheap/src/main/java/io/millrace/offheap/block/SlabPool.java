@@ -5,6 +5,7 @@ import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.MemoryRegion;
 import io.millrace.offheap.memory.MemoryUse;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where slabs come from and go back to. A few free ones are kept, so that in steady state nothing is allocated.
@@ -21,12 +22,10 @@ public final class SlabPool implements AutoCloseable {
 
     private final MemoryLedger ledger;
     private final int slabBytes;
-    // Free slabs, the last one back on top: its bytes are the likeliest to be in a cache still. Guarded by this.
-    private final Slab[] freeOffHeap;
-    private final Slab[] freeRefs;
-    private int freeOffHeapCount;
-    private int freeRefsCount;
-    private int heldCount;
+    private final AtomicInteger heldCount = new AtomicInteger();
+    // Guarded by this.
+    private final FreeSlabs freeOffHeap;
+    private final FreeSlabs freeRefs;
     private boolean closed;
 
     /**
@@ -46,8 +45,8 @@ public final class SlabPool implements AutoCloseable {
         }
         this.ledger = ledger;
         this.slabBytes = slabBytes;
-        this.freeOffHeap = new Slab[maxFree];
-        this.freeRefs = new Slab[maxFree];
+        this.freeOffHeap = new FreeSlabs(maxFree);
+        this.freeRefs = new FreeSlabs(maxFree);
     }
 
     /**
@@ -67,11 +66,12 @@ public final class SlabPool implements AutoCloseable {
      * @throws IllegalStateException when the pool is closed
      */
     public Slab tryAcquire(ElementType type) {
-        Slab slab = popFree(type.lane() == Lane.REF);
+        boolean isOfRefs = type.lane() == Lane.REF;
+        Slab slab = popFree(isOfRefs ? freeRefs : freeOffHeap);
         if (slab == null) {
-            slab = type.lane() == Lane.REF ? new Slab(this, slabBytes) : allocate(slabBytes);
+            slab = isOfRefs ? new Slab(this, slabBytes) : allocate(slabBytes);
         }
-        return held(slab, type);
+        return opened(slab, type);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class SlabPool implements AutoCloseable {
         requireOpen();
         // One long more than a slab of the pool at least, so that its capacity tells that it is a large one.
         int capacity = Math.max(slabBytes + 8, ((bytes + 7) & -8) + DIRECTORY_ENTRY_BYTES);
-        return held(allocate(capacity), type);
+        return opened(allocate(capacity), type);
     }
 
     /**
@@ -101,8 +101,8 @@ public final class SlabPool implements AutoCloseable {
      *
      * @return a count; 0 when every slab has come back
      */
-    public synchronized int heldCount() {
-        return heldCount;
+    public int heldCount() {
+        return heldCount.get();
     }
 
     /**
@@ -111,56 +111,37 @@ public final class SlabPool implements AutoCloseable {
      * @return a count
      */
     public synchronized int freeCount() {
-        return freeOffHeapCount + freeRefsCount;
+        return freeOffHeap.count + freeRefs.count;
     }
 
     /** Free what is free now, and every other slab when it comes back. Later calls do nothing. */
     @Override
     public synchronized void close() {
         closed = true;
-        while (freeOffHeapCount > 0) {
-            freeOffHeap[--freeOffHeapCount].free();
-            freeOffHeap[freeOffHeapCount] = null;
+        for (Slab slab = freeOffHeap.pop(); slab != null; slab = freeOffHeap.pop()) {
+            slab.free();
         }
-        while (freeRefsCount > 0) {
-            freeRefs[--freeRefsCount] = null;
+        while (freeRefs.pop() != null) {
+            // Nothing to free: the objects are forgotten already.
         }
     }
 
+    /** From the last one who held it. */
     void takeBack(Slab slab) {
-        boolean kept = pushFree(slab);
-        if (!kept) {
+        heldCount.decrementAndGet();
+        if (!pushFree(slab)) {
             slab.free();
         }
     }
 
     private synchronized boolean pushFree(Slab slab) {
-        heldCount--;
-        if (closed || slab.capacity() != slabBytes) {
-            return false;
-        }
-        if (slab.isOffHeap() && freeOffHeapCount < freeOffHeap.length) {
-            freeOffHeap[freeOffHeapCount++] = slab;
-            return true;
-        }
-        if (!slab.isOffHeap() && freeRefsCount < freeRefs.length) {
-            freeRefs[freeRefsCount++] = slab;
-            return true;
-        }
-        return false;
+        boolean isLarge = slab.capacity() != slabBytes;
+        return !closed && !isLarge && (slab.isOffHeap() ? freeOffHeap : freeRefs).push(slab);
     }
 
-    private synchronized Slab popFree(boolean ofRefs) {
+    private synchronized Slab popFree(FreeSlabs from) {
         requireOpen();
-        Slab slab = null;
-        if (ofRefs && freeRefsCount > 0) {
-            slab = freeRefs[--freeRefsCount];
-            freeRefs[freeRefsCount] = null;
-        } else if (!ofRefs && freeOffHeapCount > 0) {
-            slab = freeOffHeap[--freeOffHeapCount];
-            freeOffHeap[freeOffHeapCount] = null;
-        }
-        return slab;
+        return from.pop();
     }
 
     private Slab allocate(int capacity) {
@@ -173,19 +154,17 @@ public final class SlabPool implements AutoCloseable {
     }
 
     private boolean freeOne() {
-        Slab slab = popFree(false);
+        Slab slab = popFree(freeOffHeap);
         if (slab != null) {
             slab.free();
         }
         return slab != null;
     }
 
-    private Slab held(Slab slab, ElementType type) {
+    private Slab opened(Slab slab, ElementType type) {
         if (slab != null) {
+            heldCount.incrementAndGet();
             slab.open(type);
-            synchronized (this) {
-                heldCount++;
-            }
         }
         return slab;
     }
@@ -193,6 +172,33 @@ public final class SlabPool implements AutoCloseable {
     private synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("slab pool is closed; it gives no more slabs");
+        }
+    }
+
+    /** The last one back is the first one out: its bytes are the likeliest to be in a cache still. */
+    private static final class FreeSlabs {
+        private final Slab[] slabs;
+        private int count;
+
+        FreeSlabs(int max) {
+            slabs = new Slab[max];
+        }
+
+        boolean push(Slab slab) {
+            if (count == slabs.length) {
+                return false;
+            }
+            slabs[count++] = slab;
+            return true;
+        }
+
+        Slab pop() {
+            if (count == 0) {
+                return null;
+            }
+            Slab slab = slabs[--count];
+            slabs[count] = null;
+            return slab;
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.millrace.offheap.memory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,24 +27,12 @@ public final class MemoryRegion implements AutoCloseable {
     /** Bytes behind the capacity that may be read (never trusted). */
     public static final int PADDING = 16;
 
-    private static final VarHandle CLOSED;
-
-    static {
-        try {
-            CLOSED = MethodHandles.lookup().findVarHandle(MemoryRegion.class, "closed", boolean.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final MemoryLedger ledger;
     private final MemoryUse use;
     private final ByteBuffer memory;
     private final UnsafeBuffer buffer;
     private final int capacity;
-
-    @SuppressWarnings("unused") // by CLOSED
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     MemoryRegion(MemoryLedger ledger, MemoryUse use, ByteBuffer memory) {
         this.ledger = ledger;
@@ -97,7 +84,7 @@ public final class MemoryRegion implements AutoCloseable {
     /** Free the memory and take it off the account. Later calls do nothing. */
     @Override
     public void close() {
-        if (CLOSED.compareAndSet(this, false, true)) {
+        if (closed.compareAndSet(false, true)) {
             buffer.wrap(new byte[0]);
             BufferUtil.free(memory);
             ledger.giveBack(use, bytesTaken(capacity));
@@ -105,7 +92,7 @@ public final class MemoryRegion implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("a region of " + capacity + " bytes for " + use
                     + " is used after it was closed; its memory is gone");
         }

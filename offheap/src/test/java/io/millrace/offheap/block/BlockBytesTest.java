@@ -125,7 +125,7 @@ class BlockBytesTest {
 
     @Test
     void randomTextsComeBackThroughSlabsOfEverySize() {
-        Seeds.play(300, random -> {
+        Seeds.play(100, random -> {
             List<String> expected = new ArrayList<>();
             BlockWriter writer = new BlockWriter(ElementType.UTF8);
             int count = random.nextInt(300);

@@ -3,7 +3,7 @@ package io.millrace.offheap.block;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,6 +76,21 @@ class SlabTest {
         slab.publish(1);
         assertEquals(1008, slab.bytesOf(0, 2));
         slab.seal();
+    }
+
+    @Test
+    void aSlabOf64KibHasRoomUpToItsLastByte() {
+        try (SlabPool usual = new SlabPool(leaks.ledger(), SlabPool.DEFAULT_SLAB_BYTES, 1)) {
+            for (int rest = 0; rest <= 24; rest++) {
+                Slab slab = usual.tryAcquire(ElementType.BYTES);
+                int first = 65_536 - 8 - rest;
+                assertTrue(slab.appendBytes(new byte[first], 0, first));
+                assertEquals(Math.max(0, rest - 8), slab.freeBytes());
+                assertEquals(rest >= 8, slab.appendBytes(new byte[0], 0, 0));
+                assertEquals(rest >= 24, slab.appendBytes(new byte[8], 0, 8));
+                slab.seal();
+            }
+        }
     }
 
     @Test
@@ -262,10 +277,9 @@ class SlabTest {
             for (int i = 0; slab.appendBytes(record, 0, record.length); record = utf8("row " + ++i)) {
                 slab.publish(i);
             }
-            assertNotNull(slab);
             slab.seal();
             reader.join();
-            assertEquals(null, wrong.get());
+            assertNull(wrong.get());
         }
     }
 }

@@ -30,12 +30,11 @@ class Utf8Test {
 
         byte[] target = new byte[bytes.length * Utf8.MAX_BYTES_PER_CHAR];
         int length = Utf8.repair(buffer, 3, bytes.length, target);
-        String hex = hex(bytes);
-        assertArrayEquals(expected, Arrays.copyOf(target, length), hex);
+        assertArrayEquals(expected, Arrays.copyOf(target, length), () -> hex(bytes));
 
         boolean isValid = isValid(bytes);
-        assertEquals(isValid, Utf8.isValid(buffer, 3, bytes.length), hex);
-        assertEquals(isValid, Utf8.isValid(framed, 3, bytes.length), hex);
+        assertEquals(isValid, Utf8.isValid(buffer, 3, bytes.length), () -> hex(bytes));
+        assertEquals(isValid, Utf8.isValid(framed, 3, bytes.length), () -> hex(bytes));
     }
 
     private static boolean isValid(byte[] bytes) {

@@ -36,7 +36,7 @@ class LongKeyIndexTest {
 
     @Test
     void slotsAreThoseOfAMapForRandomKeysThroughGrowthAndClears() {
-        Seeds.play(100, random -> {
+        Seeds.play(40, random -> {
             LongKeyIndex tried = new LongKeyIndex();
             for (int batch = 0; batch < 4; batch++) {
                 Map<Long, Integer> judge = new HashMap<>();

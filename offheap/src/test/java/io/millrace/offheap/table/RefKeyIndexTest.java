@@ -60,7 +60,7 @@ class RefKeyIndexTest {
 
     @Test
     void slotsAreThoseOfAMapForRandomKeysThroughGrowthAndClears() {
-        Seeds.play(50, random -> {
+        Seeds.play(20, random -> {
             RefKeyIndex tried = new RefKeyIndex();
             for (int batch = 0; batch < 4; batch++) {
                 Map<Object, Integer> judge = new HashMap<>();
