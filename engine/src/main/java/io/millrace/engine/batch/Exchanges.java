@@ -4,8 +4,8 @@ import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.exchange.CountExchange;
 import io.millrace.engine.exchange.KeyedExchange;
 import io.millrace.engine.exchange.WholeExchange;
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.OperatorFunction;
-import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.kernel.Merging;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -17,23 +17,21 @@ public final class Exchanges implements AutoCloseable {
     private final List<BatchExchange> exchanges;
 
     /**
+     * Open the exchanges of a plan.
+     *
      * @param writers how many threads may write into each
-     * @param specialised whether keys and values may be held in primitive lanes
      */
-    public Exchanges(
-            List<ExchangeSpec> specs, int writers, ShapeClasses classes, MemoryLedger ledger, boolean specialised) {
-        exchanges = specs.stream()
-                .map(spec -> open(spec, writers, classes, ledger, specialised))
-                .toList();
+    public Exchanges(List<ExchangeSpec> specs, int writers, LanePolicy policy, MemoryLedger ledger) {
+        exchanges =
+                specs.stream().map(spec -> open(spec, writers, policy, ledger)).toList();
     }
 
-    private static BatchExchange open(
-            ExchangeSpec spec, int writers, ShapeClasses classes, MemoryLedger ledger, boolean specialised) {
+    private static BatchExchange open(ExchangeSpec spec, int writers, LanePolicy policy, MemoryLedger ledger) {
         if (spec.by() instanceof Aggregator.Reduce reduce) {
-            Merging merging = new Merging(new OperatorFunction(spec.id(), reduce.merge()), classes, specialised);
+            Merging merging = new Merging(new OperatorFunction(spec.id(), reduce.merge()), policy);
             return spec.wholeBatch()
                     ? new WholeExchange(merging, writers)
-                    : new KeyedExchange(spec.id().text(), merging, spec.partitions(), writers, ledger, specialised);
+                    : new KeyedExchange(spec.id().text(), merging, spec.partitions(), writers, ledger, policy);
         }
         if (spec.wholeBatch()) {
             return new CountExchange(writers);

@@ -1,5 +1,6 @@
 package io.millrace.engine.exchange;
 
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.kernel.Merging;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.Rows;
@@ -25,15 +26,15 @@ public final class KeyedExchange implements BatchExchange {
      * @param writers how many threads may write
      */
     public KeyedExchange(
-            String operator, Merging merging, int partitions, int writers, MemoryLedger ledger, boolean specialised) {
+            String operator, Merging merging, int partitions, int writers, MemoryLedger ledger, LanePolicy policy) {
         this.partitions = partitions;
         this.partials = new KeyedPartial[writers];
         this.merged = new KeyedPartial[partitions];
         for (int i = 0; i < writers; i++) {
-            partials[i] = new KeyedPartial(operator, merging, ledger, specialised);
+            partials[i] = new KeyedPartial(operator, merging, ledger, policy);
         }
         for (int i = 0; i < partitions; i++) {
-            merged[i] = new KeyedPartial(operator, merging, ledger, specialised);
+            merged[i] = new KeyedPartial(operator, merging, ledger, policy);
         }
     }
 

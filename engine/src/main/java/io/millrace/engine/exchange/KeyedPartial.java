@@ -1,5 +1,6 @@
 package io.millrace.engine.exchange;
 
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.kernel.Merging;
 import io.millrace.engine.kernel.SlotFold;
 import io.millrace.engine.task.ChunkRows;
@@ -25,7 +26,7 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
     private final String operator;
     private final Merging merging;
     private final MemoryLedger ledger;
-    private final boolean specialised;
+    private final LanePolicy policy;
     private final int[] slots = new int[Chunk.MAX_ROWS];
     private final RefColumn keyBoxes = new RefColumn();
     private final RefColumn valueBoxes = new RefColumn();
@@ -34,11 +35,11 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
     private int[] order = NO_SLOTS;
     private int[] partitionEnds = NO_SLOTS;
 
-    KeyedPartial(String operator, Merging merging, MemoryLedger ledger, boolean specialised) {
+    KeyedPartial(String operator, Merging merging, MemoryLedger ledger, LanePolicy policy) {
         this.operator = operator;
         this.merging = merging;
         this.ledger = ledger;
-        this.specialised = specialised;
+        this.policy = policy;
     }
 
     int size() {
@@ -70,7 +71,7 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
     }
 
     private Column fitKeys(Column column, int rows) {
-        ElementType type = specialised ? KeyTable.heldAs(column.type()) : ElementType.REF;
+        ElementType type = policy.specialised() ? KeyTable.heldAs(column.type()) : ElementType.REF;
         if (keys == null) {
             keys = KeyTable.of(type, ledger);
         } else if (keys.type() != type) {
@@ -89,6 +90,7 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
     /** Hold keys as objects from now on; slots stay. */
     void turnKeys() {
         if (keys != null && keys.type() != ElementType.REF) {
+            policy.misses().count(operator, keys.type());
             KeyTable typed = keys;
             keys = typed.turned();
             typed.close();

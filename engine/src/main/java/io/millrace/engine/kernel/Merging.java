@@ -2,8 +2,8 @@ package io.millrace.engine.kernel;
 
 import io.millrace.api.function.Expression;
 import io.millrace.api.function.Recognised;
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.OperatorFunction;
-import io.millrace.engine.function.ShapeClasses;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.RefColumn;
@@ -24,14 +24,12 @@ public final class Merging {
             MethodType.methodType(Object.class, OperatorFunction.class, ElementType.class);
 
     private final OperatorFunction function;
-    private final ShapeClasses classes;
-    private final boolean specialised;
+    private final LanePolicy policy;
 
-    /** @param specialised false keeps every value as an object */
-    public Merging(OperatorFunction function, ShapeClasses classes, boolean specialised) {
+    /** @param policy if it is not specialised, every value stays an object */
+    public Merging(OperatorFunction function, LanePolicy policy) {
         this.function = function;
-        this.classes = classes;
-        this.specialised = specialised;
+        this.policy = policy;
     }
 
     /** A fold for values of that type. */
@@ -47,7 +45,7 @@ public final class Merging {
     /** In which type values of that type are folded: their own, or REF. */
     public ElementType heldAs(ElementType type) {
         return switch (type.lane()) {
-            case LONG, DOUBLE -> specialised && suits(type) ? type : ElementType.REF;
+            case LONG, DOUBLE -> policy.specialised() && suits(type) ? type : ElementType.REF;
             default -> ElementType.REF;
         };
     }
@@ -105,8 +103,9 @@ public final class Merging {
 
     private SlotFold make(Class<?> template, ElementType held) {
         List<Class<?>> functions = List.of(function.function().getClass());
-        MethodHandle factory =
-                classes.factoriesFor(LOOKUP, FOLD, List.of(template), functions).get(0);
+        MethodHandle factory = policy.classes()
+                .factoriesFor(LOOKUP, FOLD, List.of(template), functions)
+                .get(0);
         try {
             Object fold = factory.invokeExact(function, held);
             return (SlotFold) fold;
@@ -150,6 +149,7 @@ public final class Merging {
         if (fold.type() == ElementType.REF) {
             return fold;
         }
+        policy.misses().count(function.operator().text(), fold.type());
         RefFold objects = (RefFold) make(RefFold.class, ElementType.REF);
         objects.load(fold);
         return objects;

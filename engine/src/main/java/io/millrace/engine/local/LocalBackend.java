@@ -8,6 +8,8 @@ import io.millrace.api.RDD;
 import io.millrace.api.Tuple2;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
+import io.millrace.engine.function.LaneMisses;
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.rdd.DatasetRunner;
@@ -37,7 +39,7 @@ public final class LocalBackend implements Backend {
     private final EnginePorts ports;
     private final MemoryLedger ledger;
     private final SlabPool slabs;
-    private final ShapeClasses classes;
+    private final LanePolicy lanes;
     private final Pipelines pipelines;
     private final WorkerPool workers;
     private final DatasetRunner datasets;
@@ -51,8 +53,8 @@ public final class LocalBackend implements Backend {
         long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
         this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
         this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), freeSlabs(ledger, ingestConfig.slabBytes()));
-        this.classes = new ShapeClasses(true, REMEMBERED_SHAPES);
-        this.pipelines = new Pipelines(classes, config.specialised());
+        this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
+        this.pipelines = new Pipelines(lanes);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner();
     }
@@ -80,6 +82,11 @@ public final class LocalBackend implements Backend {
     /** The account of all memory this engine holds off the heap; zero again after {@link #close}. */
     public MemoryLedger ledger() {
         return ledger;
+    }
+
+    /** How many columns turned out too narrow for their records and became columns of objects. */
+    public long laneMisses() {
+        return lanes.misses().total();
     }
 
     @Override
@@ -148,8 +155,8 @@ public final class LocalBackend implements Backend {
         return slabs;
     }
 
-    ShapeClasses classes() {
-        return classes;
+    LanePolicy lanes() {
+        return lanes;
     }
 
     Pipelines pipelines() {

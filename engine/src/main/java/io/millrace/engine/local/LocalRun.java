@@ -63,12 +63,7 @@ final class LocalRun implements StreamingRun {
         termination = new Termination(clock);
         DatasetRunner datasets = backend.newDatasetRunner();
         PhysicalPlan physical = StagePlanner.plan(plan, config.defaultPartitions());
-        exchanges = new Exchanges(
-                physical.exchanges(),
-                datasets.scratchCount(),
-                backend.classes(),
-                backend.ledger(),
-                config.specialised());
+        exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
         inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend));
         batches = new BatchRunner(
                 physical,

@@ -2,7 +2,7 @@ package io.millrace.engine.pipeline;
 
 import io.millrace.api.function.Expression;
 import io.millrace.api.function.Recognised;
-import io.millrace.engine.function.ShapeClasses;
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.lane.PairWithLaneStep;
 import io.millrace.engine.lane.TextFilterStep;
 import io.millrace.engine.lane.TextSplitStep;
@@ -21,13 +21,11 @@ import java.util.function.Supplier;
  * ones. Safe from several threads; what it makes belongs to one.
  */
 public final class Pipelines {
-    private final ShapeClasses classes;
-    private final boolean specialised;
+    private final LanePolicy policy;
 
-    /** @param specialised false runs every function row by row over objects */
-    public Pipelines(ShapeClasses classes, boolean specialised) {
-        this.classes = classes;
-        this.specialised = specialised;
+    /** @param policy if it is not specialised, every function runs row by row over objects */
+    public Pipelines(LanePolicy policy) {
+        this.policy = policy;
     }
 
     /** The head of a pipeline that ends in {@code sink}. */
@@ -47,7 +45,7 @@ public final class Pipelines {
         while (to < steps.size() && !isLaneStep(steps.get(to))) {
             run.add(rowOperator(steps.get(to++)));
         }
-        return RowChain.of(run, classes, open(steps, to, sink), specialised);
+        return RowChain.of(run, policy, open(steps, to, sink));
     }
 
     /** Every step from {@code from} on, row by row. */
@@ -55,11 +53,11 @@ public final class Pipelines {
         List<RowOperator> all = steps.subList(from, steps.size()).stream()
                 .map(Pipelines::rowOperator)
                 .toList();
-        return RowChain.of(all, classes, sink, specialised);
+        return RowChain.of(all, policy, sink);
     }
 
     private boolean isLaneStep(PlanNode step) {
-        return specialised
+        return policy.specialised()
                 && functionOf(step) instanceof Recognised recognised
                 && hasLaneLoop(step, recognised.expression());
     }

@@ -1,15 +1,20 @@
 package io.millrace.engine.row;
 
 import io.millrace.api.Tuple2;
+import io.millrace.engine.function.LaneMisses;
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.type.RecordType;
 
 /**
  * The end of a chain: gathers rows into a chunk of observed columns, and hands the chunk on when it is full. Keyed rows and
  * plain ones go into chunks of their own.
  */
 final class ChunkStep extends RowStep {
+    private final String operator;
+    private final LaneMisses misses;
     private final ObservedColumn first;
     private final ObservedColumn second;
     private final ChunkSink sink;
@@ -17,9 +22,13 @@ final class ChunkStep extends RowStep {
     private int rows;
     private boolean pairs;
 
-    ChunkStep(ChunkSink sink, boolean specialised) {
-        this.first = new ObservedColumn(specialised);
-        this.second = new ObservedColumn(specialised);
+    ChunkStep(RowOperator last, LanePolicy policy, ChunkSink sink) {
+        RecordType declared = last.declaredResult();
+        this.operator = last.function().operator().text();
+        this.misses = policy.misses();
+        this.first = new ObservedColumn(policy.specialised(), declared.isPair() ? declared.key() : declared);
+        this.second =
+                new ObservedColumn(policy.specialised(), declared.isPair() ? declared.value() : RecordType.UNKNOWN);
         this.sink = sink;
     }
 
@@ -120,6 +129,7 @@ final class ChunkStep extends RowStep {
 
     private void turn(ObservedColumn column) throws Exception {
         flush();
+        misses.count(operator, column.type());
         column.turn();
     }
 
@@ -148,9 +158,5 @@ final class ChunkStep extends RowStep {
         first.clear(rows);
         second.clear(rows);
         rows = 0;
-    }
-
-    boolean isTurned() {
-        return first.isTurned() || second.isTurned();
     }
 }

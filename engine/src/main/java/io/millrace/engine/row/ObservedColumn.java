@@ -5,9 +5,10 @@ import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
+import io.millrace.type.RecordType;
 
 /**
- * A column whose type the first value picks and every later value is held against. A value that does not fit is refused;
+ * A column whose type was declared, or is picked by the first value; every later value is held against it. A value that does not fit is refused;
  * the owner then hands on what it has and turns the column to objects, once and for good.
  */
 final class ObservedColumn {
@@ -17,14 +18,32 @@ final class ObservedColumn {
     private final long[] longValues = longs.values();
     private final double[] doubleValues = doubles.values();
     private final Object[] refValues = refs.values();
-    private final boolean specialised;
     private ElementType type;
-    private boolean turned;
 
-    /** @param specialised false keeps everything as objects from the start */
-    ObservedColumn(boolean specialised) {
-        this.specialised = specialised;
-        this.type = specialised ? null : ElementType.REF;
+    /**
+     * An empty column.
+     *
+     * @param specialised false keeps everything as objects from the start
+     * @param declared the type that was promised; one that is no primitive leaves the choice to the first value
+     */
+    ObservedColumn(boolean specialised, RecordType declared) {
+        if (!specialised) {
+            type = ElementType.REF;
+            return;
+        }
+        switch (declared.kind()) {
+            case INT -> become(ElementType.INT);
+            case LONG -> become(ElementType.LONG);
+            case BOOLEAN -> become(ElementType.BOOLEAN);
+            case DOUBLE -> become(ElementType.DOUBLE);
+            case FLOAT -> become(ElementType.FLOAT);
+            default -> {}
+        }
+    }
+
+    /** How the rows are held; null before the first, if nothing was declared. */
+    ElementType type() {
+        return type;
     }
 
     /** Put a value; false if it does not fit the type seen so far. */
@@ -105,11 +124,6 @@ final class ObservedColumn {
     /** From now on everything is held as objects. */
     void turn() {
         type = ElementType.REF;
-        turned = specialised;
-    }
-
-    boolean isTurned() {
-        return turned;
     }
 
     /** The column as it stands; its rows are those put since the last {@link #clear}. */

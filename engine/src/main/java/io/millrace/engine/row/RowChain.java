@@ -1,7 +1,7 @@
 package io.millrace.engine.row;
 
+import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.OperatorFunction;
-import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.offheap.column.Chunk;
 import java.lang.invoke.MethodHandle;
@@ -28,12 +28,8 @@ public final class RowChain implements ChunkSink {
         this.sink = sink;
     }
 
-    /**
-     * Link a chain.
-     *
-     * @param specialised whether columns at its end may be primitive
-     */
-    public static RowChain of(List<RowOperator> operators, ShapeClasses classes, ChunkSink sink, boolean specialised) {
+    /** Link a chain of at least one operator. */
+    public static RowChain of(List<RowOperator> operators, LanePolicy policy, ChunkSink sink) {
         List<Class<?>> templates = new ArrayList<>();
         List<Class<?>> functions = new ArrayList<>();
         templates.add(RowLoop.class);
@@ -41,8 +37,8 @@ public final class RowChain implements ChunkSink {
             templates.add(operator.template());
             functions.addAll(operator.functionClasses());
         }
-        List<MethodHandle> factories = classes.factoriesFor(LOOKUP, STEP, templates, functions);
-        ChunkStep end = new ChunkStep(sink, specialised);
+        List<MethodHandle> factories = policy.classes().factoriesFor(LOOKUP, STEP, templates, functions);
+        ChunkStep end = new ChunkStep(operators.get(operators.size() - 1), policy, sink);
         RowStep next = end;
         for (int i = operators.size(); i > 0; i--) {
             next = (RowStep) make(factories.get(i), operators.get(i - 1).function(), next);

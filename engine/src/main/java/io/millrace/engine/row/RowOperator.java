@@ -9,6 +9,8 @@ import io.millrace.api.function.ToLong;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Shape;
+import io.millrace.plan.type.DeclaredTypes;
+import io.millrace.type.RecordType;
 import java.util.List;
 
 /** One operator of a chain: the function, and the step template that calls it best. */
@@ -64,6 +66,15 @@ public record RowOperator(Class<?> template, OperatorFunction function) {
     public static RowOperator of(PlanNode.RowFlatMap node) {
         Class<?> template = node.shape() == Shape.PAIR ? PairFlatMapStep.class : FlatMapStep.class;
         return new RowOperator(template, new OperatorFunction(node.id(), node.function()));
+    }
+
+    /** What type of rows the operator promises, as far as its function says. */
+    RecordType declaredResult() {
+        if (template == FilterStep.class) {
+            return RecordType.UNKNOWN; // rows pass as they are
+        }
+        RecordType result = DeclaredTypes.resultOf(function.function());
+        return template == MapValueStep.class ? RecordType.pair(RecordType.UNKNOWN, result) : result;
     }
 
     /** The classes that decide which code the step's calls reach. */
