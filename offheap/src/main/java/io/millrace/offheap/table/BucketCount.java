@@ -2,8 +2,8 @@ package io.millrace.offheap.table;
 
 /**
  * How many buckets for how many keys: always a power of two. In a table that fits in a core's cache, a probe that the processor
- * did not foresee costs more than loads do, so a small table is kept rather empty (a thousand longs: 2.0 ns a key at an eighth full,
- * 4.2 at a third); in a large one the loads are what costs.
+ * did not foresee costs more than loads do, so a small table is kept rather empty (a thousand longs: under 3 ns a key at an
+ * eighth full, over 4 at a third); in a large one the loads are what costs.
  */
 final class BucketCount {
 
