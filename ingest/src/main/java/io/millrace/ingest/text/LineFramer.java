@@ -29,6 +29,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Memory: allocates only for lines that are invalid or too long.
  */
 public final class LineFramer {
+    /** At most so many bytes are taken at once, however large the slab: what has no row yet stays about one line. */
+    private static final int MAX_WINDOW_BYTES = 1 << 20;
     /** After an invalid line so few bytes are taken at once, since each repair moves what follows it. */
     private static final int CAREFUL_BYTES = 4096;
     /** A window smaller than this share of a slab is not worth a read. */
@@ -63,7 +65,7 @@ public final class LineFramer {
     private boolean isSkipping;
 
     private int lineBytesGuess = FIRST_GUESS_BYTES;
-    private int windowLimit = Integer.MAX_VALUE;
+    private int windowLimit = MAX_WINDOW_BYTES;
     private int rowsToPublish;
     private long bytesToPublish;
 
@@ -102,7 +104,7 @@ public final class LineFramer {
      */
     public OfferResult accept(int bytes) {
         slab.advance(bytes);
-        windowLimit = windowLimit > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : windowLimit * 2;
+        windowLimit = Math.min(2 * windowLimit, MAX_WINDOW_BYTES);
         return resume();
     }
 
@@ -204,8 +206,8 @@ public final class LineFramer {
         int rest = slab.dataEnd() - lineStart;
         int room = Math.max(growth, producer.slabBytes() / ROOM_SHARE);
         // A line doubles its slab, but never asks for more than the longest line needs.
-        long doubled = Math.min(2L * rest, (long) maxLineBytes + room);
-        int wanted = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(doubled, (long) rest + room));
+        int doubled = (int) Math.min(2L * rest, (long) maxLineBytes + producer.slabBytes() / ROOM_SHARE);
+        int wanted = Math.max(doubled, rest + room);
         Slab next = rest + room + Long.BYTES > producer.slabBytes()
                 ? producer.takeLarge(ElementType.UTF8, wanted)
                 : producer.take(ElementType.UTF8);
@@ -267,8 +269,7 @@ public final class LineFramer {
                     }
                 }
                 start = last == '\n' ? lineEnd + 1 : behindReturn(buffer, lineEnd + 1, end);
-                // The word may hold the next line's first bytes. It also holds this line's last: a needless check at
-                // worst.
+                // It may hold the next line's first bytes. It also holds this line's last: a needless check at worst.
                 bits = word;
             }
         }
