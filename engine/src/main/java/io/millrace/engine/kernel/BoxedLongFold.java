@@ -7,7 +7,7 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.LongColumn;
 
 /**
- * A plain lambda over values of the long lane. A template: with a class of its own per shape the lambda is inlined and its
+ * A plain lambda over ints or longs, a loop for each so that the boxes have one class. A template: with a class of its own per shape the lambda is inlined and its
  * boxes go.
  */
 final class BoxedLongFold extends LongFold {
@@ -24,11 +24,9 @@ final class BoxedLongFold extends LongFold {
 
     @Override
     public int fold(int[] slots, Column input, int from, int rows, int slotCount) {
-        return switch (type()) {
-            case INT -> foldInts(slots, (LongColumn) input, from, rows, slotCount);
-            case LONG -> foldLongs(slots, (LongColumn) input, from, rows, slotCount);
-            default -> foldBooleans(slots, (LongColumn) input, from, rows, slotCount);
-        };
+        return type() == ElementType.INT
+                ? foldInts(slots, (LongColumn) input, from, rows, slotCount)
+                : foldLongs(slots, (LongColumn) input, from, rows, slotCount);
     }
 
     private int foldInts(int[] slots, LongColumn input, int from, int rows, int slotCount) {
@@ -70,28 +68,6 @@ final class BoxedLongFold extends LongFold {
                 return miss(merged, filled, row);
             }
             held[slot] = (Long) merged;
-        }
-        values.setFilled(filled);
-        return rows;
-    }
-
-    private int foldBooleans(int[] slots, LongColumn input, int from, int rows, int slotCount) {
-        values.ensure(slotCount);
-        long[] held = values.values();
-        long[] in = input.values();
-        int filled = values.filled();
-        for (int row = from; row < rows; row++) {
-            int slot = slots[row];
-            if (slot == filled) {
-                held[slot] = in[row];
-                filled++;
-                continue;
-            }
-            Object merged = call(held[slot] != 0, in[row] != 0);
-            if (!(merged instanceof Boolean)) {
-                return miss(merged, filled, row);
-            }
-            held[slot] = (Boolean) merged ? 1 : 0;
         }
         values.setFilled(filled);
         return rows;

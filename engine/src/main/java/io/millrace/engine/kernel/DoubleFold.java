@@ -26,10 +26,7 @@ abstract class DoubleFold extends SlotFold {
 
     @Override
     public final Object get(int slot) {
-        return boxed(values.values()[slot]);
-    }
-
-    final Object boxed(double value) {
+        double value = values.values()[slot];
         return type == ElementType.FLOAT ? (Object) (float) value : (Object) value;
     }
 

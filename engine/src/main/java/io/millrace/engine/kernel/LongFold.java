@@ -5,7 +5,7 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.table.LongSlots;
 
-/** A fold on the long lane: INT, LONG or BOOLEAN. */
+/** A fold on the long lane: INT or LONG. */
 abstract class LongFold extends SlotFold {
     final LongSlots values = new LongSlots();
     private final ElementType type;
@@ -26,15 +26,8 @@ abstract class LongFold extends SlotFold {
 
     @Override
     public final Object get(int slot) {
-        return boxed(values.values()[slot]);
-    }
-
-    final Object boxed(long value) {
-        return switch (type) {
-            case INT -> (Object) (int) value;
-            case BOOLEAN -> value != 0;
-            default -> value;
-        };
+        long value = values.values()[slot];
+        return type == ElementType.INT ? (Object) (int) value : (Object) value;
     }
 
     @Override

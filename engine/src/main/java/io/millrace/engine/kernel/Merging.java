@@ -52,11 +52,14 @@ public final class Merging {
 
     /** Whether the function takes values of that type: a {@code LongMerge} given ints has to say so itself, row by row. */
     private boolean suits(ElementType type) {
+        if (type == ElementType.BOOLEAN) {
+            return false; // no reducer of booleans is worth a loop of its own
+        }
         if (!(function.function() instanceof Recognised recognised)) {
             return true;
         }
         RecordType wanted = typeOf(recognised.expression());
-        return wanted.equals(RecordType.UNKNOWN) && type != ElementType.BOOLEAN && type != ElementType.FLOAT
+        return wanted.equals(RecordType.UNKNOWN) && type != ElementType.FLOAT
                 || wanted.toString().equals(type.name());
     }
 
@@ -94,7 +97,6 @@ public final class Merging {
         return switch (held) {
             case INT -> merge ? IntMergeFold.class : BoxedLongFold.class;
             case LONG -> merge ? LongMergeFold.class : BoxedLongFold.class;
-            case BOOLEAN -> BoxedLongFold.class;
             case DOUBLE -> merge ? DoubleMergeFold.class : BoxedDoubleFold.class;
             case FLOAT -> BoxedDoubleFold.class;
             default -> RefFold.class;

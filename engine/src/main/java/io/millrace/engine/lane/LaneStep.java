@@ -23,11 +23,8 @@ abstract class LaneStep implements ChunkSink {
     /** Whether the lane loop can take this chunk. */
     abstract boolean fits(Chunk chunk);
 
-    /** The lane loop. */
+    /** The lane loop; it holds nothing back. */
     abstract void acceptLane(Chunk chunk) throws Exception;
-
-    /** Hand on what the lane loop holds back. */
-    abstract void flush() throws Exception;
 
     @Override
     public final void accept(Chunk chunk) throws Exception {
@@ -43,7 +40,6 @@ abstract class LaneStep implements ChunkSink {
 
     @Override
     public final void finish() throws Exception {
-        flush();
         if (generic != null) {
             generic.finish();
         }

@@ -55,9 +55,4 @@ public final class PairWithLaneStep extends LaneStep {
         out.set(chunk.first(), values, chunk.rows());
         next.accept(out);
     }
-
-    @Override
-    void flush() {
-        // nothing is held back
-    }
 }

@@ -1,10 +1,10 @@
 package io.millrace.engine.lane;
 
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.offheap.codec.ByteSearch;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.ElementType;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,7 +23,6 @@ public final class TextFilterStep extends LaneStep {
 
     private final Place place;
     private final byte[] text;
-    private final long firstByte;
     private final BytesColumn kept = new BytesColumn();
     private final Chunk out = new Chunk();
 
@@ -32,7 +31,6 @@ public final class TextFilterStep extends LaneStep {
         super(next, genericChain);
         this.place = place;
         this.text = text.getBytes(StandardCharsets.UTF_8);
-        this.firstByte = this.text.length == 0 ? 0 : Swar.repeated(this.text[0]);
     }
 
     @Override
@@ -61,42 +59,10 @@ public final class TextFilterStep extends LaneStep {
     }
 
     private boolean matches(UnsafeBuffer buffer, int start, int end) {
-        if (end - start < text.length) {
-            return false;
-        }
         return switch (place) {
-            case START -> standsAt(buffer, start, 0);
-            case END -> standsAt(buffer, end - text.length, 0);
-            case ANYWHERE -> text.length == 0 || occurs(buffer, start, end - text.length + 1);
+            case START -> ByteSearch.startsWith(buffer, start, end, text);
+            case END -> ByteSearch.endsWith(buffer, start, end, text);
+            case ANYWHERE -> text.length == 0 || ByteSearch.indexOf(buffer, start, end, text) < end;
         };
-    }
-
-    /** Whether the text begins anywhere in {@code [start, limit)}. */
-    private boolean occurs(UnsafeBuffer buffer, int start, int limit) {
-        for (int at = start; at < limit; at += Long.BYTES) {
-            long word = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
-            long hits = Swar.firstBytes(Swar.zeros(word ^ firstByte), limit - at);
-            while (hits != 0) {
-                if (standsAt(buffer, at + Swar.firstByte(hits), 1)) {
-                    return true;
-                }
-                hits &= hits - 1;
-            }
-        }
-        return false;
-    }
-
-    private boolean standsAt(UnsafeBuffer buffer, int at, int from) {
-        for (int i = from; i < text.length; i++) {
-            if (buffer.getByte(at + i) != text[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    void flush() {
-        // a filter holds nothing back
     }
 }

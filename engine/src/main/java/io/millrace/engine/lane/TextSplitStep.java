@@ -1,24 +1,17 @@
 package io.millrace.engine.lane;
 
 import io.millrace.engine.task.ChunkSink;
-import io.millrace.offheap.column.BytesColumn;
-import io.millrace.offheap.column.Chunk;
-import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.codec.Swar;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * {@code flatMap(Text.split(c))} over the bytes, exactly as {@link String#split(String)} of that one character: parts are
- * further (start, end) pairs over the same buffer, and nothing is copied. Cost: one pass, eight bytes at a time.
+ * {@code flatMap(Text.split(c))} over the bytes, exactly as {@link String#split(String)} of that one character. Cost: one
+ * pass, eight bytes at a time.
  */
-public final class TextSplitStep extends LaneStep {
+public final class TextSplitStep extends TextPartsStep {
     private final long separator;
-    private final BytesColumn parts = new BytesColumn();
-    private final Chunk out = new Chunk();
-    private final int[] starts = parts.starts();
-    private final int[] ends = parts.ends();
-    private int rows;
 
     /** @param separator an ASCII character */
     public TextSplitStep(char separator, ChunkSink next, Supplier<ChunkSink> genericChain) {
@@ -26,36 +19,20 @@ public final class TextSplitStep extends LaneStep {
         if (separator > 0x7f) {
             throw new IllegalArgumentException("separator U+" + Integer.toHexString(separator) + " is not ASCII");
         }
-        this.separator = Swar.repeated((byte) separator);
+        this.separator = Swar.repeat((byte) separator);
     }
 
     @Override
-    boolean fits(Chunk chunk) {
-        return isText(chunk);
-    }
-
-    @Override
-    void acceptLane(Chunk chunk) throws Exception {
-        BytesColumn lines = (BytesColumn) chunk.first();
-        UnsafeBuffer buffer = lines.buffer();
-        parts.wrap(buffer, ElementType.UTF8);
-        int[] lineStarts = lines.starts();
-        int[] lineEnds = lines.ends();
-        for (int row = 0, count = chunk.rows(); row < count; row++) {
-            split(buffer, lineStarts[row], lineEnds[row]);
-        }
-        flush(); // the parts lie in this chunk's buffer; the next chunk may have another
-    }
-
-    private void split(UnsafeBuffer buffer, int start, int end) throws Exception {
+    void cut(UnsafeBuffer buffer, int start, int end) throws Exception {
         int partStart = start;
         int empties = 0; // empty parts count only once a part that is not empty follows them
         for (int at = start; at < end; at += Long.BYTES) {
-            long word = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
-            long hits = Swar.firstBytes(Swar.zeros(word ^ separator), end - at);
-            while (hits != 0) {
-                int hit = at + Swar.firstByte(hits);
-                hits &= hits - 1;
+            long hits = Swar.equal(buffer.getLong(at, ByteOrder.LITTLE_ENDIAN), separator);
+            for (; hits != 0; hits = Swar.rest(hits)) {
+                int hit = at + Swar.first(hits);
+                if (hit >= end) {
+                    break; // behind the text
+                }
                 if (hit == partStart) {
                     empties++;
                 } else {
@@ -80,31 +57,5 @@ public final class TextSplitStep extends LaneStep {
         for (int i = 0; i < count; i++) {
             emit(at, at);
         }
-    }
-
-    private void emit(int start, int end) throws Exception {
-        int row = rows;
-        starts[row] = start;
-        ends[row] = end;
-        rows = row + 1;
-        if (rows == Chunk.MAX_ROWS) {
-            flush();
-        }
-    }
-
-    @Override
-    void flush() throws Exception {
-        int full = rows;
-        if (full > 0) {
-            rows = 0;
-            out.set(parts, full);
-            next.accept(out);
-        }
-    }
-
-    @Override
-    public void reset() {
-        rows = 0;
-        super.reset();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -105,7 +106,11 @@ public final class BatchConductor {
     }
 
     private void plan(long timeMs) {
-        queue.add(new BatchPlan(timeMs, inputs.stream().map(this::take).toList()));
+        List<BatchInput.Taken> taken = new ArrayList<>(inputs.size());
+        for (BatchInput input : inputs) {
+            taken.add(take(input));
+        }
+        queue.add(new BatchPlan(timeMs, taken));
         nextCutNanos = epochClock.nanoTime() + cutNanos;
     }
 
@@ -151,7 +156,12 @@ public final class BatchConductor {
     }
 
     private boolean isComplete() {
-        return !inputs.isEmpty() && inputs.stream().allMatch(BatchInput::isComplete);
+        for (BatchInput input : inputs) {
+            if (!input.isComplete()) {
+                return false;
+            }
+        }
+        return !inputs.isEmpty();
     }
 
     private void planLastBatch() {
