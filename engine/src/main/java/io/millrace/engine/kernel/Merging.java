@@ -131,7 +131,7 @@ public final class Merging {
             int done = fold.fold(slots, input, 0, rows, slotCount);
             return done == rows ? fold : foldMissed(fold, done, slots, input, rows, slotCount, boxes);
         }
-        SlotFold objects = turned(fold);
+        ObjectFold objects = turned(fold);
         objects.fold(slots, boxed(input, 0, rows, boxes), 0, rows, slotCount);
         boxes.clear(rows);
         return objects;
@@ -140,19 +140,19 @@ public final class Merging {
     private SlotFold foldMissed(
             SlotFold fold, int missedRow, int[] slots, Column input, int rows, int slotCount, RefColumn boxes)
             throws Exception {
-        RefFold objects = (RefFold) turned(fold);
+        ObjectFold objects = turned(fold);
         objects.set(slots[missedRow], fold.missed());
         objects.fold(slots, boxed(input, missedRow + 1, rows, boxes), missedRow + 1, rows, slotCount);
         boxes.clear(rows);
         return objects;
     }
 
-    private SlotFold turned(SlotFold fold) {
-        if (fold.type() == ElementType.REF) {
-            return fold;
+    private ObjectFold turned(SlotFold fold) {
+        if (fold instanceof ObjectFold already) {
+            return already;
         }
         policy.misses().count(function.operator().text(), fold.type());
-        RefFold objects = (RefFold) make(RefFold.class, ElementType.REF);
+        ObjectFold objects = (ObjectFold) make(RefFold.class, ElementType.REF);
         objects.load(fold);
         return objects;
     }

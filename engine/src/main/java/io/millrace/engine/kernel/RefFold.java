@@ -5,11 +5,9 @@ import io.millrace.engine.function.OperatorFunction;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.RefColumn;
-import io.millrace.offheap.table.RefSlots;
 
 /** A function over objects of any class: what every other fold turns into when its type is broken. A template. */
-final class RefFold extends SlotFold {
-    private final RefSlots values = new RefSlots();
+final class RefFold extends ObjectFold {
     private final OperatorFunction function;
     private final Function2<Object, Object, Object> merge;
 
@@ -20,26 +18,6 @@ final class RefFold extends SlotFold {
         }
         this.function = function;
         this.merge = (Function2<Object, Object, Object>) function.function();
-    }
-
-    /** Take over the values of a typed fold. */
-    void load(SlotFold typed) {
-        int filled = typed.filled();
-        values.ensure(filled);
-        for (int slot = 0; slot < filled; slot++) {
-            values.values()[slot] = typed.get(slot);
-        }
-        values.setFilled(filled);
-    }
-
-    /** Set the value of a slot that is filled. */
-    void set(int slot, Object value) {
-        values.values()[slot] = value;
-    }
-
-    @Override
-    public ElementType type() {
-        return ElementType.REF;
     }
 
     @Override
@@ -67,29 +45,5 @@ final class RefFold extends SlotFold {
         } catch (Throwable thrown) {
             throw function.failed(Merging.shown(held, value), thrown);
         }
-    }
-
-    @Override
-    public int filled() {
-        return values.filled();
-    }
-
-    @Override
-    public Object get(int slot) {
-        return values.values()[slot];
-    }
-
-    @Override
-    public void read(int[] order, int from, int count, Column into) {
-        Object[] out = ((RefColumn) into).values();
-        Object[] in = values.values();
-        for (int row = 0; row < count; row++) {
-            out[row] = in[order[from + row]];
-        }
-    }
-
-    @Override
-    public void clear() {
-        values.clear();
     }
 }

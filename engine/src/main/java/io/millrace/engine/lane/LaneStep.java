@@ -14,6 +14,7 @@ abstract class LaneStep implements ChunkSink {
     final ChunkSink next;
     private final Supplier<ChunkSink> genericChain;
     private ChunkSink generic;
+    private ChunkSink lastWay;
 
     LaneStep(ChunkSink next, Supplier<ChunkSink> genericChain) {
         this.next = next;
@@ -29,17 +30,28 @@ abstract class LaneStep implements ChunkSink {
     @Override
     public final void accept(Chunk chunk) throws Exception {
         if (fits(chunk)) {
+            goBy(next);
             acceptLane(chunk);
         } else {
             if (generic == null) {
                 generic = genericChain.get();
             }
+            goBy(generic);
             generic.accept(chunk);
         }
     }
 
+    /** Rows keep their order: what the other way holds back goes on before this chunk. */
+    private void goBy(ChunkSink way) throws Exception {
+        if (lastWay != way && lastWay != null) {
+            lastWay.finish();
+        }
+        lastWay = way;
+    }
+
     @Override
     public final void finish() throws Exception {
+        lastWay = null;
         if (generic != null) {
             generic.finish();
         }
@@ -48,6 +60,7 @@ abstract class LaneStep implements ChunkSink {
 
     @Override
     public void reset() {
+        lastWay = null;
         if (generic != null) {
             generic.reset();
         }

@@ -7,7 +7,7 @@ public interface ChunkSink {
     /** Take a chunk. */
     void accept(Chunk chunk) throws Exception;
 
-    /** The partition is at its end: hand on what was held back. */
+    /** Hand on what was held back: the partition is at its end, or its next rows come another way. */
     default void finish() throws Exception {}
 
     /** The partition failed: forget what was held back, so that the next one starts clean. */
