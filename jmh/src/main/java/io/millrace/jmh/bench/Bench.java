@@ -1,0 +1,75 @@
+package io.millrace.jmh.bench;
+
+import java.util.List;
+
+/** What {@code scripts/bench} starts. */
+public final class Bench {
+    private static final String USAGE = """
+            Usage: scripts/bench COMMAND [OPTIONS]
+
+            Measures, prints raw results and a table, and writes them as a folder perf-reports/DATE-COMMIT-QUESTION/.
+
+              flow wordcount        lines to word counts, whole flow, beside the same lambdas in a bare loop
+                --systems A,B|all     bare-strings, bare-decoded, bytes, lines-plain, lines-recognised, records-plain,
+                                      records-recognised, socket-plain, socket-recognised (default all)
+                --batch-ms MS         the batch interval (default 200)
+                --warm S              warm-up in seconds (default 5)
+                --secs S              length of a repetition (default 1)
+                --reps N              repetitions in each round (default 7)
+                --chunks N            thousands of lines that are fed round and round (default 500)
+                --vocabulary N        distinct words (default 10000)
+                --master local[N]     for the engine; the bare loops always have two threads (default local[2])
+                --set KEY=VALUE       a setting of the engine; may come several times
+              idle                  CPU time of an empty batch
+                --batch-ms MS         (default 10)
+                --batches N           in each repetition (default 1000)
+                --reps N              repetitions in each round (default 5)
+                --warm N              batches before (default 1000)
+                --set KEY=VALUE
+              ticks                 how late batches begin, beside a bare parking loop
+                --batch-ms MS         (default 1)
+                --batches N           (default 20000)
+                --warm N              batches before (default 5000)
+                --set KEY=VALUE
+              jmh [PATTERN]         rooms alone: all benchmarks whose name contains PATTERN, a regular expression
+                --secs S              length of an iteration (default 1)
+                --warm N              warm-up iterations (default 3)
+                --iterations N        measured iterations (default 5)
+                --param NAME=A,B      only these values of a parameter
+              help                  this text
+
+            All commands:
+              --rounds N            measured JVMs per system, or forks of JMH (default 3, JMH 2)
+              --jvm FLAGS           flags of the measured JVMs
+              --out FOLDER          another folder for the report
+              --no-report           print only
+
+            Nothing else should run meanwhile: 'cores others used' says whether something did.
+            """;
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        String command = args.length == 0 ? "" : args[0];
+        List<String> rest = List.of(args).subList(Math.min(1, args.length), args.length);
+        try {
+            switch (command) {
+                case "flow" -> new FlowCommand(rest).run();
+                case "idle" -> new IdleCommand(rest).run();
+                case "ticks" -> new TicksCommand(rest).run();
+                case "jmh" -> new JmhCommand(rest).run();
+                case "help", "--help", "-h" -> System.out.print(USAGE);
+                default ->
+                    throw new UsageException(
+                            (command.isEmpty() ? "a command is missing" : "there is no command " + command)
+                                    + "; there are flow, idle, ticks, jmh and help");
+            }
+        } catch (UsageException wrong) {
+            System.err.println("bench: " + wrong.getMessage());
+            System.exit(2);
+        } catch (IllegalStateException failed) {
+            System.err.println("bench: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+}
