@@ -37,6 +37,10 @@ public final class WholeExchange implements BatchExchange {
 
     @Override
     public void finish(Steps steps) throws Exception {
+        steps.forEach(1, partials.length, (one, scratch) -> merge()); // a task, since it calls the program's function
+    }
+
+    private void merge() throws Exception {
         Partial all = new Partial();
         Chunk chunk = new Chunk();
         RefColumn column = new RefColumn();

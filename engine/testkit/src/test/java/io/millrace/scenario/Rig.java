@@ -1,0 +1,64 @@
+package io.millrace.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.api.Duration;
+import io.millrace.api.MillraceConf;
+import io.millrace.api.MillraceContext;
+import io.millrace.api.StreamingContext;
+import io.millrace.engine.local.EnginePorts;
+import io.millrace.engine.local.LocalBackend;
+import io.millrace.testkit.ManualClock;
+import io.millrace.testkit.RememberedThreads;
+import java.util.function.UnaryOperator;
+
+/**
+ * An engine that a test drives by hand on a stepped clock, for what a {@code Scenario} cannot tell. At its end no memory may be
+ * held and no thread may live on.
+ */
+final class Rig implements AutoCloseable {
+    final ManualClock clock = new ManualClock();
+    final RememberedThreads threads = new RememberedThreads();
+    final LocalBackend backend;
+    final MillraceContext context;
+    final StreamingContext ssc;
+    private final long batchMs;
+
+    Rig(Duration batch) {
+        this(batch, conf -> conf);
+    }
+
+    Rig(Duration batch, UnaryOperator<MillraceConf> settings) {
+        MillraceConf conf = settings.apply(new MillraceConf(false)
+                .setMaster("local[2]")
+                .setAppName("rig")
+                .set("millrace.drive", "caller")
+                .set("millrace.inlineRows", "0"));
+        batchMs = batch.milliseconds();
+        backend = new LocalBackend(
+                conf, new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets()));
+        context = MillraceContext.on(backend, conf);
+        ssc = new StreamingContext(context, batch);
+    }
+
+    /** Let the clock be at the time of that batch, counted from 1, and do all that is due. */
+    void toBatch(int batch) {
+        clock.advanceTo(batch * batchMs);
+        work();
+    }
+
+    /** Do all that is due. */
+    void work() {
+        int work;
+        do {
+            work = ssc.doWork();
+        } while (work > 0);
+    }
+
+    @Override
+    public void close() {
+        ssc.stop(true, false);
+        assertEquals(0, backend.ledger().usedBytes(), "bytes held off the heap");
+        threads.assertAllEnded();
+    }
+}
