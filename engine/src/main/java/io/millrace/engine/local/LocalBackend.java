@@ -139,6 +139,11 @@ public final class LocalBackend implements Backend {
         slabs.close();
     }
 
+    /** Whether the calling thread is in the middle of the program's functions. */
+    boolean isInsideTask() {
+        return workers.isInsideTask();
+    }
+
     EngineConfig config() {
         return config;
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -41,6 +42,7 @@ final class LocalRun implements StreamingRun {
 
     private final boolean callerDriven;
     private final boolean spinning;
+    private final BooleanSupplier isInsideTask;
     private final Doorbell conductorBell = new Doorbell();
     private final Doorbell jobBell = new Doorbell();
     private final NanoClock clock;
@@ -59,6 +61,7 @@ final class LocalRun implements StreamingRun {
         EnginePorts ports = backend.ports();
         callerDriven = config.callerDriven();
         spinning = config.spinning();
+        isInsideTask = backend::isInsideTask;
         clock = ports.nanoClock();
         termination = new Termination(clock);
         DatasetRunner datasets = backend.newDatasetRunner();
@@ -224,7 +227,7 @@ final class LocalRun implements StreamingRun {
     }
 
     private void checkNotInsideOutput(String call) {
-        if (driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread) {
+        if (driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread || isInsideTask.getAsBoolean()) {
             throw new IllegalStateException(
                     call + " inside an output would wait for itself; call it from another thread");
         }
@@ -251,10 +254,10 @@ final class LocalRun implements StreamingRun {
 
     @Override
     public boolean awaitTermination(long timeoutMs) throws Exception {
+        checkNotInsideOutput("awaitTermination()");
         if (!callerDriven) {
             return termination.await(timeoutMs);
         }
-        checkNotInsideOutput("awaitTermination()");
         long deadline = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (!termination.isOver()) {
             long left = timeoutMs < 0 ? Long.MAX_VALUE : deadline - clock.nanoTime();

@@ -45,7 +45,7 @@ public final class WorkerPool implements AutoCloseable {
      * @throws IllegalStateException if called from inside a task, or after close
      */
     public void forEach(int tasks, boolean inline, WorkerScratches scratches, PartitionTask task) throws TaskFailure {
-        if (turn.isHeldByCurrentThread() || threads.contains(Thread.currentThread())) {
+        if (isInsideTask()) {
             throw new IllegalStateException("an action on a dataset was called inside a function that a task runs;"
                     + " collect what the function needs before, and let it use the list");
         }
@@ -63,6 +63,11 @@ public final class WorkerPool implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Whether the calling thread is running a task at this moment. */
+    public boolean isInsideTask() {
+        return turn.isHeldByCurrentThread() || threads.contains(Thread.currentThread());
     }
 
     private void runInline(int tasks, WorkerScratch scratch, PartitionTask task) throws TaskFailure {

@@ -83,7 +83,9 @@ class FailureTest {
         assertEquals(1000, told.get().batchTimeMs());
         assertEquals(1, told.get().partition());
         assertTrue(told.get().record().startsWith("yyyy"), told.get().record());
-        assertTrue(told.get().record().length() < 250, "a record is shortened: " + told.get().record());
+        assertTrue(
+                told.get().record().length() < 250,
+                "a record is shortened: " + told.get().record());
         assertInstanceOf(StringIndexOutOfBoundsException.class, told.get().getCause());
     }
 
@@ -92,11 +94,17 @@ class FailureTest {
         assertFails("map", records -> records.map(x -> failing(x)));
         assertFails("filter", records -> records.filter(x -> failing(x) > 0));
         assertFails("filter", records -> records.filter(x -> x == 13 ? null : true));
-        assertFails("flatMap", records -> records.flatMap(x -> List.of(failing(x)).iterator()));
-        assertFails("flatMap", records -> records.flatMap(x -> x == 13 ? null : List.of(x).iterator()));
+        assertFails(
+                "flatMap", records -> records.flatMap(x -> List.of(failing(x)).iterator()));
+        assertFails(
+                "flatMap",
+                records -> records.flatMap(x -> x == 13 ? null : List.of(x).iterator()));
         assertFails("mapToPair", records -> records.mapToPair(x -> pair(failing(x), 1)));
         assertFails("mapToPair", records -> records.mapToPair(x -> x == 13 ? null : pair(x, 1)));
-        assertFails("flatMapToPair", records -> records.flatMapToPair(x -> List.of(pair(failing(x), 1)).iterator()));
+        assertFails(
+                "flatMapToPair",
+                records ->
+                        records.flatMapToPair(x -> List.of(pair(failing(x), 1)).iterator()));
         assertFails("mapValues", records -> records.mapToPair(x -> pair(1, x)).mapValues(x -> failing(x)));
         assertFails("reduce", records -> records.reduce((a, b) -> failing(Math.max(a, b))));
         assertFails(
@@ -109,9 +117,8 @@ class FailureTest {
                     io.millrace.api.DStream<Integer>, io.millrace.api.DStreamLike<?, ?, ?>> {}
 
     private static void assertFails(String operator, Program program) {
-        Scenario.batchesEvery(seconds(1))
-                .records(List.of(1, 13, 2), List.of(13, 1))
-                .stream(numbers -> program.apply(numbers).count())
+        Scenario.batchesEvery(seconds(1)).records(List.of(1, 13, 2), List.of(13, 1)).stream(
+                        numbers -> program.apply(numbers).count())
                 .expectError(at(1), UserFunctionException.class, operator, "1000 ms", "13")
                 .expectError(at(2), UserFunctionException.class, operator, "2000 ms", "13")
                 .run();
@@ -131,13 +138,12 @@ class FailureTest {
 
     @Test
     void aBatchThatFailsInARecognisedChainLeavesNothingInTheNext() {
-        Scenario.batchesEvery(seconds(1))
-                .lines("a b\nb 13 a", "a a b", "13", "b")
-                .stream(lines -> lines.flatMap(Text.split(' '))
-                        .map(word -> word.equals("13") ? String.valueOf(failing(13)) : word)
-                        .filter(Text.contains(""))
-                        .mapToPair(Text.pairWith(1))
-                        .reduceByKey((a, b) -> a + b))
+        Scenario.batchesEvery(seconds(1)).lines("a b\nb 13 a", "a a b", "13", "b").stream(
+                        lines -> lines.flatMap(Text.split(' '))
+                                .map(word -> word.equals("13") ? String.valueOf(failing(13)) : word)
+                                .filter(Text.contains(""))
+                                .mapToPair(Text.pairWith(1))
+                                .reduceByKey((a, b) -> a + b))
                 .expectError(at(1), UserFunctionException.class, "map", "thirteen")
                 .expect(at(2), pair("a", 2), pair("b", 1))
                 .expectError(at(3), "thirteen")
@@ -147,14 +153,13 @@ class FailureTest {
 
     @Test
     void errorsOfTheProgramAreToldAsItsExceptionsAre() {
-        Scenario.batchesEvery(seconds(1))
-                .records(List.of(1), List.of(2), List.of(3))
-                .stream(numbers -> numbers.map(x -> {
-                    if (x == 1) {
-                        throw new AssertionError("an error");
-                    }
-                    return x == 2 ? endless(x) : x;
-                }))
+        Scenario.batchesEvery(seconds(1)).records(List.of(1), List.of(2), List.of(3)).stream(
+                        numbers -> numbers.map(x -> {
+                            if (x == 1) {
+                                throw new AssertionError("an error");
+                            }
+                            return x == 2 ? endless(x) : x;
+                        }))
                 .expectError(at(1), UserFunctionException.class, "map", "an error")
                 .expectError(at(2), UserFunctionException.class, "map", "StackOverflowError")
                 .expect(at(3), 3)
@@ -167,9 +172,8 @@ class FailureTest {
 
     @Test
     void aRecordThatCannotBeShownIsToldByItsClass() {
-        Scenario.batchesEvery(seconds(1))
-                .records(List.of(new Unshowable()))
-                .stream(records -> records.map(record -> 1 / (record.hashCode() & 0)))
+        Scenario.batchesEvery(seconds(1)).records(List.of(new Unshowable())).stream(
+                        records -> records.map(record -> 1 / (record.hashCode() & 0)))
                 .expectError(at(1), UserFunctionException.class, "map", Unshowable.class.getName(), "/ by zero")
                 .run();
     }
@@ -239,7 +243,8 @@ class FailureTest {
                 RDD<Integer> other = rig.context.parallelize(Arrays.asList(1, 2, 3));
                 PushInputDStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
                 numbers.map(number -> other.count()).foreachRDD(rdd -> {
-                    thrown.add(assertThrows(UserFunctionException.class, rdd::collect).getCause());
+                    thrown.add(assertThrows(UserFunctionException.class, rdd::collect)
+                            .getCause());
                 });
                 numbers.foreachRDD(rdd ->
                         thrown.add(assertThrows(IllegalStateException.class, () -> rdd.foreach(x -> rdd.count()))));

@@ -56,7 +56,9 @@ class LaneEqualityTest {
         Long one = Long.getLong("millrace.test.seed");
         return one != null
                 ? new long[] {one}
-                : java.util.stream.LongStream.range(0, ROUNDS).map(i -> 0x5EED_0000L + i).toArray();
+                : java.util.stream.LongStream.range(0, ROUNDS)
+                        .map(i -> 0x5EED_0000L + i)
+                        .toArray();
     }
 
     /** Some programs side by side over the same few batches. */
@@ -76,11 +78,13 @@ class LaneEqualityTest {
         String played = "seed " + seed + ", " + lanes + " lanes, " + (pushed ? "pushed" : "queued") + ", " + workers
                 + " workers, " + partitions + " partitions";
         Map<String, Object> results = new HashMap<>();
-        try (Rig rig = new Rig(seconds(1), conf -> conf.setMaster("local[" + workers + "]")
-                .set("millrace.lanes", lanes)
-                .set("millrace.slabBytes", "4k")
-                .set("millrace.streaming.blockInterval", "1ms")
-                .set("millrace.default.parallelism", String.valueOf(partitions)))) {
+        try (Rig rig = new Rig(
+                seconds(1),
+                conf -> conf.setMaster("local[" + workers + "]")
+                        .set("millrace.lanes", lanes)
+                        .set("millrace.slabBytes", "4k")
+                        .set("millrace.streaming.blockInterval", "1ms")
+                        .set("millrace.default.parallelism", String.valueOf(partitions)))) {
             Queue<RDD<String>> queue = new ArrayDeque<>();
             PushInputDStream<String> push = pushed ? rig.ssc.pushStream(String.class) : null;
             DStream<String> input = pushed ? push : rig.ssc.queueStream(queue);
@@ -129,7 +133,8 @@ class LaneEqualityTest {
     }
 
     private static void look(DStreamLike<?, ?, ?> stream, Map<String, Object> results, int program) {
-        stream.foreachRDD((rdd, time) -> results.put(program + " at " + time.milliseconds(), seen((RDDActions<?>) rdd, time)));
+        stream.foreachRDD(
+                (rdd, time) -> results.put(program + " at " + time.milliseconds(), seen((RDDActions<?>) rdd, time)));
     }
 
     /** The records, or what was thrown; every way of looking at them sees the same. */
@@ -150,7 +155,8 @@ class LaneEqualityTest {
         if (!(seen instanceof List<?> given)) {
             throw new AssertionError(played + ": " + program + " gave " + seen, seen instanceof Throwable t ? t : null);
         }
-        boolean same = program.inOrder() ? expected.equals(given) : counted(expected).equals(counted(given));
+        boolean same =
+                program.inOrder() ? expected.equals(given) : counted(expected).equals(counted(given));
         if (!same) {
             Map<Object, Integer> missing = counted(expected);
             given.forEach(record -> missing.merge(record, -1, Integer::sum));

@@ -143,7 +143,11 @@ class LifeCycleTest {
                 assertTrue(numbers.offer(life));
                 ssc.stop(false, true);
                 assertEquals(List.of(life), seen);
-                assertEquals(100, engine.parallelize(Collections.nCopies(100, 1)).collect().size());
+                assertEquals(
+                        100,
+                        engine.parallelize(Collections.nCopies(100, 1))
+                                .collect()
+                                .size());
             }
         }
         threads.assertAllEnded();
@@ -277,7 +281,8 @@ class LifeCycleTest {
             assertEquals(StreamingContextState.ACTIVE, ssc.getState());
         }
         assertEquals(4, refusals.size());
-        refusals.forEach(refused -> assertTrue(refused.getMessage().contains("inside an output"), refused.getMessage()));
+        refusals.forEach(
+                refused -> assertTrue(refused.getMessage().contains("inside an output"), refused.getMessage()));
         threads.assertAllEnded();
     }
 

@@ -148,10 +148,13 @@ final class RandomProgram {
         return oneOf(
                 () -> Step.map("upper case", (String x) -> x.toUpperCase(Locale.ROOT)),
                 () -> Step.map("half", (String x) -> x.substring(x.length() / 2)),
-                () -> Step.flatMap("split", (String x) -> Arrays.asList(x.split(" ")).iterator()),
-                () -> Step.flatMap("characters", (String x) -> Arrays.asList(x.substring(0, Math.min(9, x.length()))
-                                .split(""))
-                        .iterator()),
+                () -> Step.flatMap(
+                        "split", (String x) -> Arrays.asList(x.split(" ")).iterator()),
+                () -> Step.flatMap(
+                        "characters",
+                        (String x) -> Arrays.asList(
+                                        x.substring(0, Math.min(9, x.length())).split(""))
+                                .iterator()),
                 () -> plain(Kind.INT, Step.map("length", (String x) -> x.length())),
                 () -> keyed(Kind.TEXT, Kind.INT, Step.mapToPair("1", (String x) -> new Tuple2<>(x, 1))),
                 () -> keyed(
@@ -159,9 +162,12 @@ final class RandomProgram {
                 () -> keyed(
                         Kind.OBJECT,
                         Kind.OBJECT,
-                        Step.flatMapToPair("twice", (String x) -> List.of(
-                                        new Tuple2<String, Object>(x, mixed(x.length())), new Tuple2<String, Object>(null, 2))
-                                .iterator())),
+                        Step.flatMapToPair(
+                                "twice",
+                                (String x) -> List.of(
+                                                new Tuple2<String, Object>(x, mixed(x.length())),
+                                                new Tuple2<String, Object>(null, 2))
+                                        .iterator())),
                 () -> Step.reduce("greatest", (String a, String b) -> a.compareTo(b) < 0 ? b : a));
     }
 
@@ -178,7 +184,9 @@ final class RandomProgram {
 
     private Step ofAnything() {
         return oneOf(
-                () -> plain(Kind.OBJECT, Step.map("mixed", (Object x) -> mixed(String.valueOf(x).length()))),
+                () -> plain(
+                        Kind.OBJECT,
+                        Step.map("mixed", (Object x) -> mixed(String.valueOf(x).length()))),
                 () -> Step.filter("hash", pairs, (Object x) -> String.valueOf(x).hashCode() % 3 != 0),
                 () -> {
                     Kind before = pairs ? Kind.OBJECT : kind;
@@ -186,38 +194,51 @@ final class RandomProgram {
                 },
                 () -> plain(Kind.LONG, Step.count()),
                 () -> keyed(Kind.OBJECT, pairs ? Kind.OBJECT : kind, mixedKeys(pairs)),
-                () -> Step.unionWith(pairs, Step.filter("hash", pairs, (Object x) -> String.valueOf(x).length() % 2 == 0)),
+                () -> Step.unionWith(
+                        pairs,
+                        Step.filter(
+                                "hash", pairs, (Object x) -> String.valueOf(x).length() % 2 == 0)),
                 () -> Step.unionWith(pairs, Step.filter("none", pairs, (Object x) -> false)));
     }
 
     private static Step mixedKeys(boolean pairs) {
         return pairs
-                ? Step.mapToPair("mixed keys", (Tuple2<Object, Object> x) -> new Tuple2<>(
-                        mixed(String.valueOf(x).length()), (Object) x))
-                : Step.mapToPair("mixed keys", (Object x) -> new Tuple2<>(mixed(String.valueOf(x).length()), x));
+                ? Step.mapToPair(
+                        "mixed keys",
+                        (Tuple2<Object, Object> x) ->
+                                new Tuple2<>(mixed(String.valueOf(x).length()), (Object) x))
+                : Step.mapToPair(
+                        "mixed keys",
+                        (Object x) -> new Tuple2<>(mixed(String.valueOf(x).length()), x));
     }
 
     private Step plainStep() {
         return switch (kind) {
-            case INT -> oneOf(
-                    () -> Step.map("+1", (Integer x) -> x + 1),
-                    () -> Step.map("toInt *2", Typed.toInt((Integer x) -> x * 2)),
-                    () -> plain(Kind.LONG, Step.map("toLong", Typed.toLong((Integer x) -> x))),
-                    () -> keyed(Kind.INT, Kind.INT, Step.mapToPair("%3", (Integer x) -> new Tuple2<>(x % 3, x))),
-                    () -> Step.reduce("sumInt", Reducers.sumInt()),
-                    this::ofAnything);
-            case LONG -> oneOf(
-                    () -> Step.map("-1", (Long x) -> x - 1),
-                    () -> plain(Kind.INT, Step.map("intValue", (Long x) -> x.intValue())),
-                    () -> keyed(
-                            Kind.LONG, Kind.LONG, Step.mapToPair("longPair", Typed.longPair((Long x) -> x % 4, x -> x))),
-                    () -> Step.reduce("sumLong", Reducers.sumLong()),
-                    this::ofAnything);
-            case DOUBLE -> oneOf(
-                    () -> Step.map("toDouble *2", Typed.toDouble((Double x) -> x * 2)),
-                    () -> keyed(Kind.DOUBLE, Kind.DOUBLE, Step.mapToPair("itself", (Double x) -> new Tuple2<>(x, x))),
-                    () -> Step.reduce("sumDouble", Reducers.sumDouble()),
-                    this::ofAnything);
+            case INT ->
+                oneOf(
+                        () -> Step.map("+1", (Integer x) -> x + 1),
+                        () -> Step.map("toInt *2", Typed.toInt((Integer x) -> x * 2)),
+                        () -> plain(Kind.LONG, Step.map("toLong", Typed.toLong((Integer x) -> x))),
+                        () -> keyed(Kind.INT, Kind.INT, Step.mapToPair("%3", (Integer x) -> new Tuple2<>(x % 3, x))),
+                        () -> Step.reduce("sumInt", Reducers.sumInt()),
+                        this::ofAnything);
+            case LONG ->
+                oneOf(
+                        () -> Step.map("-1", (Long x) -> x - 1),
+                        () -> plain(Kind.INT, Step.map("intValue", (Long x) -> x.intValue())),
+                        () -> keyed(
+                                Kind.LONG,
+                                Kind.LONG,
+                                Step.mapToPair("longPair", Typed.longPair((Long x) -> x % 4, x -> x))),
+                        () -> Step.reduce("sumLong", Reducers.sumLong()),
+                        this::ofAnything);
+            case DOUBLE ->
+                oneOf(
+                        () -> Step.map("toDouble *2", Typed.toDouble((Double x) -> x * 2)),
+                        () -> keyed(
+                                Kind.DOUBLE, Kind.DOUBLE, Step.mapToPair("itself", (Double x) -> new Tuple2<>(x, x))),
+                        () -> Step.reduce("sumDouble", Reducers.sumDouble()),
+                        this::ofAnything);
             default -> ofAnything();
         };
     }
@@ -233,12 +254,21 @@ final class RandomProgram {
                 () -> plain(key, Step.map("key", (Tuple2<Object, Object> x) -> x._1)),
                 () -> plain(value, Step.map("value", (Tuple2<Object, Object> x) -> x._2)),
                 () -> keyed(value, key, Step.mapToPair("swap", (Tuple2<Object, Object> x) -> x.swap())),
-                () -> keyed(key, Kind.OBJECT, Step.mapValues("mixed", (Object x) -> mixed(String.valueOf(x).length()))),
-                () -> keyed(key, Kind.INT, Step.mapValues("length", (Object x) -> String.valueOf(x).length())),
+                () -> keyed(
+                        key,
+                        Kind.OBJECT,
+                        Step.mapValues(
+                                "mixed", (Object x) -> mixed(String.valueOf(x).length()))),
+                () -> keyed(
+                        key,
+                        Kind.INT,
+                        Step.mapValues("length", (Object x) -> String.valueOf(x).length())),
                 () -> keyed(
                         key,
                         Kind.DOUBLE,
-                        Step.mapValues("toDouble", Typed.toDouble((Object x) -> String.valueOf(x).length() / 2.0))));
+                        Step.mapValues(
+                                "toDouble",
+                                Typed.toDouble((Object x) -> String.valueOf(x).length() / 2.0))));
     }
 
     private Step reduceByKey() {
@@ -253,22 +283,25 @@ final class RandomProgram {
                     return Step.reduceByKey("text of the greatest", TEXT_OF_GREATEST);
                 });
         return switch (kind) {
-            case INT -> oneOf(
-                    () -> Step.reduceByKey("a + b", (Integer a, Integer b) -> a + b),
-                    () -> Step.reduceByKey("sumInt", Reducers.sumInt()),
-                    () -> Step.reduceByKey("minInt", Reducers.minInt()),
-                    () -> Step.reduceByKey("ints xor", Typed.ints((a, b) -> a ^ b)),
-                    () -> Step.reduceByKey("sum", Reducers.<Integer>sum()));
-            case LONG -> oneOf(
-                    () -> Step.reduceByKey("a + b", (Long a, Long b) -> a + b),
-                    () -> Step.reduceByKey("sumLong", Reducers.sumLong()),
-                    () -> Step.reduceByKey("maxLong", Reducers.maxLong()),
-                    () -> Step.reduceByKey("longs xor", Typed.longs((a, b) -> a ^ b)));
-            case DOUBLE -> oneOf(
-                    () -> Step.reduceByKey("a + b", (Double a, Double b) -> a + b),
-                    () -> Step.reduceByKey("sumDouble", Reducers.sumDouble()),
-                    () -> Step.reduceByKey("minDouble", Reducers.minDouble()),
-                    () -> Step.reduceByKey("doubles max", Typed.doubles(Math::max)));
+            case INT ->
+                oneOf(
+                        () -> Step.reduceByKey("a + b", (Integer a, Integer b) -> a + b),
+                        () -> Step.reduceByKey("sumInt", Reducers.sumInt()),
+                        () -> Step.reduceByKey("minInt", Reducers.minInt()),
+                        () -> Step.reduceByKey("ints xor", Typed.ints((a, b) -> a ^ b)),
+                        () -> Step.reduceByKey("sum", Reducers.<Integer>sum()));
+            case LONG ->
+                oneOf(
+                        () -> Step.reduceByKey("a + b", (Long a, Long b) -> a + b),
+                        () -> Step.reduceByKey("sumLong", Reducers.sumLong()),
+                        () -> Step.reduceByKey("maxLong", Reducers.maxLong()),
+                        () -> Step.reduceByKey("longs xor", Typed.longs((a, b) -> a ^ b)));
+            case DOUBLE ->
+                oneOf(
+                        () -> Step.reduceByKey("a + b", (Double a, Double b) -> a + b),
+                        () -> Step.reduceByKey("sumDouble", Reducers.sumDouble()),
+                        () -> Step.reduceByKey("minDouble", Reducers.minDouble()),
+                        () -> Step.reduceByKey("doubles max", Typed.doubles(Math::max)));
             default -> anyClass;
         };
     }

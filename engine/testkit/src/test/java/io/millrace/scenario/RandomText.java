@@ -8,9 +8,37 @@ import java.util.random.RandomGenerator;
 /** Texts that hurt: all kinds of blanks, bytes of every length, halves of characters, nothing at all, and far too much. */
 final class RandomText {
     private static final String[] PIECES = {
-        "a", "a", "b", "ab", " ", " ", "  ", "\t", "\u000b", "\u000c", "\r", "\u0000", "\u001f", "\u00a0", "\u2003", ",", ",,", "é",
-        "ß", "\u0130", "€", "\ufffd", "\ud83d\ude00", "\uffff", "\u007f", "\u0080", "sixteen bytes ab", "sixteen_bytes_ab",
-        "sixteen_bytes_ac", "the same long beginning and then x", "the_same_long_beginning_and_then_y"
+        "a",
+        "a",
+        "b",
+        "ab",
+        " ",
+        " ",
+        "  ",
+        "\t",
+        "\u000b",
+        "\u000c",
+        "\r",
+        "\u0000",
+        "\u001f",
+        "\u00a0",
+        "\u2003",
+        ",",
+        ",,",
+        "é",
+        "ß",
+        "\u0130",
+        "€",
+        "\ufffd",
+        "\ud83d\ude00",
+        "\uffff",
+        "\u007f",
+        "\u0080",
+        "sixteen bytes ab",
+        "sixteen_bytes_ab",
+        "sixteen_bytes_ac",
+        "the same long beginning and then x",
+        "the_same_long_beginning_and_then_y"
     };
     private static final String[] LONE = {"\ud800", "\udc00", "\udfff\ud800"};
     private static final int[] BAD_BYTES = {0x80, 0xbf, 0xc0, 0xc3, 0xe2, 0xf0, 0xf5, 0xff};
@@ -23,13 +51,12 @@ final class RandomText {
 
     /** A batch of lines: strings, and bytes that may be no UTF-8. Most of it is short. */
     List<Object> batch() {
-        int size =
-                switch (random.nextInt(8)) {
-                    case 0 -> 0;
-                    case 1 -> 1;
-                    case 2 -> 1200 + random.nextInt(1200);
-                    default -> random.nextInt(60);
-                };
+        int size = switch (random.nextInt(8)) {
+            case 0 -> 0;
+            case 1 -> 1;
+            case 2 -> 1200 + random.nextInt(1200);
+            default -> random.nextInt(60);
+        };
         boolean hurting = random.nextInt(3) > 0;
         List<Object> lines = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -36,7 +36,8 @@ final class Rig implements AutoCloseable {
                 .set("millrace.inlineRows", "0"));
         batchMs = batch.milliseconds();
         backend = new LocalBackend(
-                conf, new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets()));
+                conf,
+                new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets()));
         context = MillraceContext.on(backend, conf);
         ssc = new StreamingContext(context, batch);
     }

@@ -110,15 +110,16 @@ record Step(String text, boolean inOrder, OnStream onStream, OnList onList) {
 
     static <A, K, V> Step flatMapToPair(String text, PairFlatMapFunction<A, K, V> function) {
         PairFlatMapFunction<Object, Object, Object> f = erased(function);
-        return new Step("flatMapToPair(" + text + ")", true, stream -> any(stream).flatMapToPair(f), records -> {
-            List<Object> out = new ArrayList<>();
-            for (Object record : records) {
-                for (Iterator<Tuple2<Object, Object>> pairs = f.call(record); pairs.hasNext(); ) {
-                    out.add(pairs.next());
-                }
-            }
-            return out;
-        });
+        return new Step(
+                "flatMapToPair(" + text + ")", true, stream -> any(stream).flatMapToPair(f), records -> {
+                    List<Object> out = new ArrayList<>();
+                    for (Object record : records) {
+                        for (Iterator<Tuple2<Object, Object>> pairs = f.call(record); pairs.hasNext(); ) {
+                            out.add(pairs.next());
+                        }
+                    }
+                    return out;
+                });
     }
 
     static <A, B> Step mapValues(String text, Function<A, B> function) {
@@ -134,17 +135,18 @@ record Step(String text, boolean inOrder, OnStream onStream, OnList onList) {
 
     static <V> Step reduceByKey(String text, Function2<V, V, V> function) {
         Function2<Object, Object, Object> f = erased(function);
-        return new Step("reduceByKey(" + text + ")", false, stream -> keyed(stream).reduceByKey(f), records -> {
-            Map<Object, Object> reduced = new LinkedHashMap<>();
-            for (Object record : records) {
-                Object key = pair(record)._1;
-                Object value = pair(record)._2;
-                reduced.put(key, reduced.containsKey(key) ? f.call(reduced.get(key), value) : value);
-            }
-            List<Object> out = new ArrayList<>();
-            reduced.forEach((key, value) -> out.add(new Tuple2<>(key, value)));
-            return out;
-        });
+        return new Step(
+                "reduceByKey(" + text + ")", false, stream -> keyed(stream).reduceByKey(f), records -> {
+                    Map<Object, Object> reduced = new LinkedHashMap<>();
+                    for (Object record : records) {
+                        Object key = pair(record)._1;
+                        Object value = pair(record)._2;
+                        reduced.put(key, reduced.containsKey(key) ? f.call(reduced.get(key), value) : value);
+                    }
+                    List<Object> out = new ArrayList<>();
+                    reduced.forEach((key, value) -> out.add(new Tuple2<>(key, value)));
+                    return out;
+                });
     }
 
     static <V> Step reduce(String text, Function2<V, V, V> function) {
@@ -164,7 +166,10 @@ record Step(String text, boolean inOrder, OnStream onStream, OnList onList) {
 
     static Step count() {
         return new Step(
-                "count()", true, stream -> any(stream).count(), records -> new ArrayList<>(List.of((long) records.size())));
+                "count()",
+                true,
+                stream -> any(stream).count(),
+                records -> new ArrayList<>(List.of((long) records.size())));
     }
 
     static Step countByValue() {
