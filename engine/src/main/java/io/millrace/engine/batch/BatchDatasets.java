@@ -66,7 +66,6 @@ public final class BatchDatasets implements AutoCloseable {
     }
 
     private synchronized Rows computed(ExchangeSpec spec) {
-        lease.check("an RDD");
         BatchExchange exchange = exchanges.get(spec.index());
         if (!computed[spec.index()]) {
             boolean done = false;
@@ -98,10 +97,14 @@ public final class BatchDatasets implements AutoCloseable {
         }
     }
 
-    /** End the batch: its datasets can no longer be read, its memory is given back. */
+    /** End the batch: its datasets can no longer be read, and when nobody reads any more its memory is given back. */
     @Override
-    public synchronized void close() {
+    public void close() {
         lease.end();
+        release();
+    }
+
+    private synchronized void release() {
         for (int index = 0; index < computed.length; index++) {
             if (computed[index]) {
                 exchanges.get(index).clear();

@@ -3,23 +3,49 @@ package io.millrace.engine.batch;
 import io.millrace.api.ReleasedBatchException;
 import io.millrace.engine.rdd.Lease;
 
-/** The life of one batch. Any thread may check; the batch's owner ends it. */
+/** The life of one batch, which ends when its owner says so and nobody reads any more. Any thread may check and read. */
 final class BatchLease implements Lease {
     private final long timeMs;
-    private volatile boolean ended;
+    private int readers;
+    private boolean ended;
 
     BatchLease(long timeMs) {
         this.timeMs = timeMs;
     }
 
-    void end() {
+    /** Nobody begins to read from now on; waits for those who have begun. */
+    synchronized void end() {
         ended = true;
+        boolean interrupted = false;
+        while (readers > 0) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true; // memory that is read cannot be given back
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public void check(String what) {
+    public synchronized void check(String what) {
         if (ended) {
             throw new ReleasedBatchException(what, timeMs);
+        }
+    }
+
+    @Override
+    public synchronized void enter(String what) {
+        check(what);
+        readers++;
+    }
+
+    @Override
+    public synchronized void exit() {
+        if (--readers == 0) {
+            notifyAll();
         }
     }
 

@@ -10,6 +10,12 @@ public interface Lease {
         public void check(String what) {}
 
         @Override
+        public void enter(String what) {}
+
+        @Override
+        public void exit() {}
+
+        @Override
         public long batchTimeMs() {
             return NO_BATCH;
         }
@@ -24,6 +30,16 @@ public interface Lease {
      * @throws ReleasedBatchException naming the batch and the way out
      */
     void check(String what);
+
+    /**
+     * Begin to read: the time is not over before {@link #exit}.
+     *
+     * @throws ReleasedBatchException if it is over already
+     */
+    void enter(String what);
+
+    /** End a reading that {@link #enter} began. */
+    void exit();
 
     /** The batch it belongs to; {@link #NO_BATCH} if to none. */
     long batchTimeMs();

@@ -4,6 +4,7 @@ import io.millrace.api.MillraceContext;
 import io.millrace.api.RDDActions;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.engine.exchange.RowCount;
+import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.task.ChunkRows;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.Rows;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  * @param <T> record type
  */
 public abstract sealed class LocalDataset<T> implements RDDActions<T> permits LocalRdd, LocalPairRdd {
+    private static final String WHAT = "an RDD";
+
     private final Rows rows;
     private final DatasetRunner runner;
     private final Lease lease;
@@ -39,24 +42,49 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
 
     /** How many partitions it has. */
     public final int getNumPartitions() {
-        return readable().partitionCount();
+        lease.check(WHAT);
+        return rows.partitionCount();
     }
 
-    /** The rows behind it, if they may still be read. */
-    public final Rows readable() {
-        lease.check("an RDD");
+    /** The rows behind it. */
+    final Rows rows() {
         return rows;
+    }
+
+    /** For how long they may be read. */
+    final Lease lease() {
+        return lease;
+    }
+
+    /** Run an action; its batch does not end before it. */
+    private <R> R reading(Supplier<R> action) {
+        lease.enter(WHAT);
+        try {
+            return action.get();
+        } finally {
+            lease.exit();
+        }
+    }
+
+    private void forEachPartition(PartitionTask task) {
+        reading(() -> {
+            runner.forEachPartition(rows, lease.batchTimeMs(), task);
+            return null;
+        });
+    }
+
+    private void forEachPartitionInline(PartitionTask task) {
+        reading(() -> {
+            runner.forEachPartitionInline(rows, lease.batchTimeMs(), task);
+            return null;
+        });
     }
 
     @Override
     public final List<T> collect() {
-        Rows readable = readable();
-        List<List<T>> parts = emptyLists(readable.partitionCount());
-        runner.forEachPartition(
-                readable,
-                lease.batchTimeMs(),
-                (partition, scratch) ->
-                        readable.read(partition, scratch, new Collector<>(parts.get(partition), Integer.MAX_VALUE)));
+        List<List<T>> parts = emptyLists(rows.partitionCount());
+        forEachPartition((partition, scratch) ->
+                rows.read(partition, scratch, new Collector<>(parts.get(partition), Integer.MAX_VALUE)));
         List<T> all = new ArrayList<>(parts.stream().mapToInt(List::size).sum());
         parts.forEach(all::addAll);
         return all;
@@ -72,17 +100,21 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
 
     @Override
     public final List<T> take(int count) {
-        Rows readable = readable();
+        lease.check(WHAT);
         List<T> taken = new ArrayList<>();
-        if (count <= 0 || readable.isKnownEmpty()) {
+        if (count <= 0 || isKnownEmpty()) {
             return taken;
         }
-        runner.forEachPartitionInline(readable, lease.batchTimeMs(), (partition, scratch) -> {
+        forEachPartitionInline((partition, scratch) -> {
             if (taken.size() < count) {
-                readable.read(partition, scratch, new Collector<>(taken, count));
+                rows.read(partition, scratch, new Collector<>(taken, count));
             }
         });
         return taken;
+    }
+
+    private boolean isKnownEmpty() {
+        return reading(rows::isKnownEmpty);
     }
 
     @Override
@@ -96,11 +128,10 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
 
     @Override
     public final long count() {
-        Rows readable = readable();
         LongAdder total = new LongAdder();
-        runner.forEachPartition(readable, lease.batchTimeMs(), (partition, scratch) -> {
+        forEachPartition((partition, scratch) -> {
             RowCount counted = new RowCount();
-            readable.read(partition, scratch, counted);
+            rows.read(partition, scratch, counted);
             total.add(counted.rows());
         });
         return total.sum();
@@ -108,35 +139,26 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
 
     @Override
     public final boolean isEmpty() {
-        return readable().isKnownEmpty() || take(1).isEmpty();
+        return isKnownEmpty() || take(1).isEmpty();
     }
 
     @Override
     public final void foreach(VoidFunction<T> body) {
-        Rows readable = readable();
-        runner.forEachPartition(
-                readable,
-                lease.batchTimeMs(),
-                (partition, scratch) -> readable.read(partition, scratch, (RecordSink<T>) body::call));
+        forEachPartition((partition, scratch) -> rows.read(partition, scratch, (RecordSink<T>) body::call));
     }
 
     @Override
     public final void foreachPartition(VoidFunction<Iterator<T>> body) {
-        Rows readable = readable();
-        runner.forEachPartition(readable, lease.batchTimeMs(), (partition, scratch) -> {
+        forEachPartition((partition, scratch) -> {
             List<T> records = new ArrayList<>();
-            readable.read(partition, scratch, new Collector<>(records, Integer.MAX_VALUE));
+            rows.read(partition, scratch, new Collector<>(records, Integer.MAX_VALUE));
             body.call(records.iterator());
         });
     }
 
     /** Call the body for each record, in order, on the calling thread. */
     public final void foreachInOrder(VoidFunction<T> body) {
-        Rows readable = readable();
-        runner.forEachPartitionInline(
-                readable,
-                lease.batchTimeMs(),
-                (partition, scratch) -> readable.read(partition, scratch, (RecordSink<T>) body::call));
+        forEachPartitionInline((partition, scratch) -> rows.read(partition, scratch, (RecordSink<T>) body::call));
     }
 
     /** A sink that looks at records one by one. */

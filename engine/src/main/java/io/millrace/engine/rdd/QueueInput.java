@@ -38,11 +38,19 @@ public final class QueueInput implements BatchInput {
     }
 
     private static Rows rowsOf(RDD<?> rdd) {
-        if (rdd instanceof LocalRdd<?> local) {
-            return local.readable();
+        if (!(rdd instanceof LocalRdd<?> local)) {
+            throw new IllegalArgumentException("queueStream got "
+                    + (rdd == null
+                            ? "null"
+                            : "a dataset of another engine, " + rdd.getClass().getName())
+                    + "; queue what millraceContext().parallelize(...) makes");
         }
-        throw new IllegalArgumentException("queueStream got a dataset of another engine, "
-                + rdd.getClass().getName() + "; make it with millraceContext().parallelize(...)");
+        long batchTimeMs = local.lease().batchTimeMs();
+        if (batchTimeMs != Lease.NO_BATCH) {
+            throw new IllegalArgumentException("queueStream got the dataset of batch " + batchTimeMs
+                    + " ms, which ends with its batch; collect() it and queue a parallelize(...) of the list");
+        }
+        return local.rows();
     }
 
     @Override

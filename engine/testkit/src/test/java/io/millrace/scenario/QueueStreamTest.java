@@ -127,7 +127,7 @@ class QueueStreamTest {
             rig.ssc.start();
             rig.toBatch(2);
             Exception told = assertThrows(RuntimeException.class, rig.ssc::awaitTermination);
-            assertTrue(String.valueOf(told.getMessage()).contains("null"), String.valueOf(told.getMessage()));
+            assertTrue(told.getMessage().contains("queueStream got null"), told.getMessage());
         }
         assertEquals(List.of("1000 ms []", "2000 ms [1]"), batches);
     }
