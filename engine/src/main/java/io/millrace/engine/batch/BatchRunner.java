@@ -98,6 +98,7 @@ public final class BatchRunner implements BatchQueue {
             for (BatchOutput output : outputs) {
                 if (!discarding) {
                     run(output, of, time);
+                    Thread.interrupted(); // what one output leaves behind is not the next one's
                 }
             }
         }

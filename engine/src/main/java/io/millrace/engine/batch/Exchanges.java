@@ -11,6 +11,7 @@ import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.plan.Aggregator;
 import java.util.List;
+import org.agrona.CloseHelper;
 
 /** The exchanges of one run, in the plan's order; their tables live as long as the run. */
 public final class Exchanges implements AutoCloseable {
@@ -46,6 +47,6 @@ public final class Exchanges implements AutoCloseable {
 
     @Override
     public void close() {
-        exchanges.forEach(BatchExchange::close);
+        CloseHelper.closeAll(exchanges);
     }
 }

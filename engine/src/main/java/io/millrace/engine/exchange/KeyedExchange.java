@@ -7,6 +7,8 @@ import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.memory.MemoryLedger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where rows change hands by key, without locks. Each worker folds what it reads into a partial of its own; after a barrier
@@ -18,7 +20,8 @@ import io.millrace.offheap.memory.MemoryLedger;
 public final class KeyedExchange implements BatchExchange {
     private final int partitions;
     private final KeyedPartial[] partials;
-    private final KeyedPartial[] merged;
+    private final KeyedPartial[] merged; // null where no partition was merged yet
+    private final Supplier<KeyedPartial> newPartial;
     private KeyedPartial only;
 
     /**
@@ -30,11 +33,9 @@ public final class KeyedExchange implements BatchExchange {
         this.partitions = partitions;
         this.partials = new KeyedPartial[writers];
         this.merged = new KeyedPartial[partitions];
+        this.newPartial = () -> new KeyedPartial(operator, merging, ledger, policy);
         for (int i = 0; i < writers; i++) {
-            partials[i] = new KeyedPartial(operator, merging, ledger, policy);
-        }
-        for (int i = 0; i < partitions; i++) {
-            merged[i] = new KeyedPartial(operator, merging, ledger, policy);
+            partials[i] = newPartial.get();
         }
     }
 
@@ -89,6 +90,9 @@ public final class KeyedExchange implements BatchExchange {
     }
 
     private void merge(int partition, WorkerScratch scratch) throws Exception {
+        if (merged[partition] == null) {
+            merged[partition] = newPartial.get();
+        }
         KeyedPartial into = merged[partition];
         KeyedPartial.View view = viewOf(scratch);
         for (KeyedPartial partial : partials) {
@@ -109,21 +113,22 @@ public final class KeyedExchange implements BatchExchange {
     @Override
     public void clear() {
         only = null;
-        for (KeyedPartial partial : partials) {
-            partial.clear();
-        }
-        for (KeyedPartial partial : merged) {
-            partial.clear();
-        }
+        forEachPartial(KeyedPartial::clear);
     }
 
     @Override
     public void close() {
+        forEachPartial(KeyedPartial::close);
+    }
+
+    private void forEachPartial(Consumer<KeyedPartial> action) {
         for (KeyedPartial partial : partials) {
-            partial.close();
+            action.accept(partial);
         }
         for (KeyedPartial partial : merged) {
-            partial.close();
+            if (partial != null) {
+                action.accept(partial);
+            }
         }
     }
 
@@ -137,9 +142,16 @@ public final class KeyedExchange implements BatchExchange {
         public long inputRows() {
             long rows = 0;
             for (int partition = 0; partition < partitions; partition++) {
-                rows += only != null ? only.sizeOf(partition) : merged[partition].size();
+                rows += sizeOf(partition);
             }
             return rows;
+        }
+
+        private int sizeOf(int partition) {
+            if (only != null) {
+                return only.sizeOf(partition);
+            }
+            return merged[partition] == null ? 0 : merged[partition].size();
         }
 
         @Override
@@ -151,7 +163,7 @@ public final class KeyedExchange implements BatchExchange {
         public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
             if (only != null) {
                 only.read(partition, viewOf(scratch), sink);
-            } else {
+            } else if (merged[partition] != null) {
                 merged[partition].read(0, viewOf(scratch), sink);
             }
         }

@@ -12,26 +12,27 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.memory.MemoryLimitException;
 import io.millrace.offheap.table.KeyHash;
 
 /**
  * One worker's share of an aggregation by key: a key table and a fold beside it. The first chunk picks the lanes; keys or
- * values that do not fit turn theirs to objects, once and for good.
+ * values that do not fit turn theirs to objects, once and for good. So do text keys for which the off-heap memory is too
+ * small: the batch goes on, slower, on the heap.
  *
  * <p>Owner: one worker at a time; read by others only after a barrier.
  */
 final class KeyedPartial implements ChunkSink, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KeyedPartial.class.getName());
     private static final int[] NO_SLOTS = {};
 
     private final String operator;
     private final Merging merging;
     private final MemoryLedger ledger;
     private final LanePolicy policy;
-    private final int[] slots = new int[Chunk.MAX_ROWS];
-    private final RefColumn keyBoxes = new RefColumn();
-    private final RefColumn valueBoxes = new RefColumn();
+    private Buffers buffers;
     private KeyTable keys;
-    private SlotFold values;
+    private SlotFold fold;
     private int[] order = NO_SLOTS;
     private int[] partitionEnds = NO_SLOTS;
 
@@ -57,34 +58,48 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
             throw new IllegalArgumentException("'" + operator + "' works by key and got the row "
                     + ChunkRows.record(chunk, 0) + ", which is no pair");
         }
+        if (buffers == null) {
+            buffers = new Buffers(); // made late: most partitions of a wide exchange never see a row
+        }
         int rows = chunk.rows();
-        Column keyColumn = fitKeys(chunk.first(), rows);
-        keys.slotsOf(keyColumn, rows, slots);
-        if (keyColumn == keyBoxes) {
-            keyBoxes.clear(rows);
+        findSlots(chunk.first(), rows);
+        Column values = chunk.second();
+        if (fold == null) {
+            fold = merging.foldFor(values.type());
         }
-        Column valueColumn = chunk.second();
-        if (values == null) {
-            values = merging.foldFor(valueColumn.type());
-        }
-        values = merging.fold(values, slots, valueColumn, rows, keys.size(), valueBoxes);
+        fold = merging.fold(fold, buffers.slots, values, rows, keys.size(), buffers.valueBoxes);
     }
 
-    private Column fitKeys(Column column, int rows) {
+    private void findSlots(Column column, int rows) {
         ElementType type = policy.specialised() ? KeyTable.heldAs(column.type()) : ElementType.REF;
         if (keys == null) {
             keys = KeyTable.of(type, ledger);
         } else if (keys.type() != type) {
             turnKeys();
         }
-        return keys.type() == column.type() ? column : boxed(column, rows);
+        try {
+            lookUp(column, rows);
+        } catch (MemoryLimitException full) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the keys of ''{0}'' do not fit the off-heap memory any more and are Java objects from now on: {1}",
+                    operator,
+                    full.getMessage());
+            turnKeys();
+            lookUp(column, rows); // keys that are in already keep their slots
+        }
     }
 
-    private Column boxed(Column column, int rows) {
-        for (int row = 0; row < rows; row++) {
-            keyBoxes.values()[row] = column.get(row);
+    private void lookUp(Column column, int rows) {
+        if (keys.type() == column.type()) {
+            keys.slotsOf(column, rows, buffers.slots);
+            return;
         }
-        return keyBoxes;
+        for (int row = 0; row < rows; row++) {
+            buffers.keyBoxes.values()[row] = column.get(row);
+        }
+        keys.slotsOf(buffers.keyBoxes, rows, buffers.slots);
+        buffers.keyBoxes.clear(rows);
     }
 
     /** Hold keys as objects from now on; slots stay. */
@@ -142,7 +157,7 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
         for (int at = partitionEnds[partition]; at < end && sink.wantsMore(); ) {
             int rows = Math.min(Chunk.MAX_ROWS, end - at);
             keys.read(order, at, rows, view.keys);
-            values.read(order, at, rows, view.values);
+            fold.read(order, at, rows, view.values);
             view.chunk.set(view.keys, view.values, rows);
             sink.accept(view.chunk);
             at += rows;
@@ -153,8 +168,8 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
         if (keys != null) {
             keys.clear();
         }
-        if (values != null) {
-            values.clear();
+        if (fold != null) {
+            fold.clear();
         }
     }
 
@@ -164,7 +179,14 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
             keys.close();
             keys = null;
         }
-        values = null;
+        fold = null;
+    }
+
+    /** What a writer needs for the chunk at hand. */
+    private static final class Buffers {
+        private final int[] slots = new int[Chunk.MAX_ROWS];
+        private final RefColumn keyBoxes = new RefColumn();
+        private final RefColumn valueBoxes = new RefColumn();
     }
 
     /** The columns that one reading thread fills. */
@@ -180,8 +202,8 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
                 keyType = partial.keys.type();
                 keys = partial.keys.newColumn();
             }
-            if (valueType != partial.values.type()) {
-                valueType = partial.values.type();
+            if (valueType != partial.fold.type()) {
+                valueType = partial.fold.type();
                 values = switch (valueType.lane()) {
                     case LONG -> new LongColumn();
                     case DOUBLE -> new DoubleColumn();

@@ -5,13 +5,12 @@ import io.millrace.plan.OperatorId;
 /** A user's function threw. Carries what only the row loop knows; the task adds batch time and partition. */
 public final class FunctionFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int SHOWN_CHARACTERS = 200;
 
     private final transient OperatorId operator;
     private final String record;
 
     private FunctionFailure(OperatorId operator, String record, Throwable cause) {
-        super(cause.toString(), cause, false, false);
+        super(null, cause, false, false);
         this.operator = operator;
         this.record = record;
     }
@@ -21,7 +20,7 @@ public final class FunctionFailure extends RuntimeException {
         if (cause instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
             throw fatal;
         }
-        return new FunctionFailure(operator, shortened(row), cause);
+        return new FunctionFailure(operator, Texts.shortened(row), cause);
     }
 
     /** The operator whose function threw. */
@@ -32,15 +31,5 @@ public final class FunctionFailure extends RuntimeException {
     /** The row it threw on, as text of at most about 200 characters. */
     public String record() {
         return record;
-    }
-
-    private static String shortened(Object row) {
-        String text;
-        try {
-            text = String.valueOf(row);
-        } catch (RuntimeException broken) {
-            return row.getClass().getName() + " whose toString threw " + broken;
-        }
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.kernel;
 
 import io.millrace.api.function.Expression;
 import io.millrace.api.function.Recognised;
+import io.millrace.engine.function.ElementTypes;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.offheap.column.Column;
@@ -59,8 +60,9 @@ public final class Merging {
             return true;
         }
         RecordType wanted = typeOf(recognised.expression());
-        return wanted.equals(RecordType.UNKNOWN) && type != ElementType.FLOAT
-                || wanted.toString().equals(type.name());
+        return wanted.isKnown()
+                ? ElementTypes.primitiveOf(wanted).equals(Optional.of(type))
+                : type != ElementType.FLOAT; // a sum of floats has to be rounded at each step
     }
 
     private static RecordType typeOf(Expression expression) {

@@ -98,7 +98,7 @@ public final class LocalBackend implements Backend {
             }
         }
         for (PlanNode.Output output : plan.outputs()) {
-            if (SinkDrivers.find(output.sink()).isEmpty()) {
+            if (SinkDrivers.find(output.id(), output.sink()).isEmpty()) {
                 unknown.add(output.id() + " (" + output.sink().name() + ")");
             }
         }
@@ -132,11 +132,15 @@ public final class LocalBackend implements Backend {
         List<LocalRun> open;
         synchronized (this) {
             open = List.copyOf(runs);
-            runs.clear();
         }
         open.forEach(run -> run.stop(false));
         workers.close();
         slabs.close();
+    }
+
+    /** A run has ended. */
+    synchronized void forget(LocalRun run) {
+        runs.remove(run);
     }
 
     /** Whether the calling thread is in the middle of the program's functions. */

@@ -20,21 +20,32 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 
 /** The sources of one run, opened, by stream id. */
 final class LocalInputs {
     private final List<BatchInput> inputs = new ArrayList<>();
     private final Map<Integer, PushedSource> pushed = new HashMap<>();
 
-    LocalInputs(List<PlanNode.Source> sources, IngestConfig config, IngestPorts ports) {
-        for (PlanNode.Source source : sources) {
-            if (source.spec() instanceof QueueSpec queue) {
-                inputs.add(new QueueInput(queue));
-            } else {
-                PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
-                pushed.put(source.streamId(), opened);
-                inputs.add(new ReceivedInput(opened));
+    LocalInputs(List<PlanNode.Source> sources, IngestConfig config, IngestPorts ports, Consumer<Throwable> errors) {
+        try {
+            for (PlanNode.Source source : sources) {
+                open(source, config, ports, errors);
             }
+        } catch (RuntimeException | Error failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private void open(PlanNode.Source source, IngestConfig config, IngestPorts ports, Consumer<Throwable> errors) {
+        if (source.spec() instanceof QueueSpec queue) {
+            inputs.add(new QueueInput(queue, errors));
+        } else {
+            PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
+            pushed.put(source.streamId(), opened);
+            inputs.add(new ReceivedInput(opened));
         }
     }
 
@@ -54,7 +65,7 @@ final class LocalInputs {
     }
 
     void close() {
-        inputs.forEach(BatchInput::close);
+        CloseHelper.closeAll(inputs);
     }
 
     Map<String, Long> counters(int streamId) {

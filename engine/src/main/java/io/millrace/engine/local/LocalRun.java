@@ -22,8 +22,8 @@ import io.millrace.spi.StreamingRun;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -42,7 +42,9 @@ final class LocalRun implements StreamingRun {
 
     private final boolean callerDriven;
     private final boolean spinning;
-    private final BooleanSupplier isInsideTask;
+    private final LocalBackend backend;
+    private final SourceThreads sourceThreads;
+    private final AtomicInteger exchangeUsers;
     private final Doorbell conductorBell = new Doorbell();
     private final Doorbell jobBell = new Doorbell();
     private final NanoClock clock;
@@ -59,15 +61,18 @@ final class LocalRun implements StreamingRun {
     LocalRun(LocalBackend backend, MillraceContext owner, Plan plan, Duration batch) {
         EngineConfig config = backend.config();
         EnginePorts ports = backend.ports();
+        this.backend = backend;
         callerDriven = config.callerDriven();
         spinning = config.spinning();
-        isInsideTask = backend::isInsideTask;
         clock = ports.nanoClock();
         termination = new Termination(clock);
+        sourceThreads = new SourceThreads(ports.threads());
+        conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
+        jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
+        exchangeUsers = new AtomicInteger(callerDriven ? 1 : 2);
         DatasetRunner datasets = backend.newDatasetRunner();
         PhysicalPlan physical = StagePlanner.plan(plan, config.defaultPartitions());
         exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
-        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend));
         batches = new BatchRunner(
                 physical,
                 physical.outputs().stream().map(LocalRun::output).toList(),
@@ -77,6 +82,7 @@ final class LocalRun implements StreamingRun {
                 owner,
                 jobBell,
                 termination::report);
+        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend), termination::report);
         conductor = new BatchConductor(
                 inputs.all(),
                 batches,
@@ -84,8 +90,6 @@ final class LocalRun implements StreamingRun {
                 ports.epochClock(),
                 ports.nanoClock(),
                 termination::report);
-        conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
-        jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
     }
 
     private static ConductorConfig conductorConfig(EngineConfig config, LocalBackend backend, Duration batch) {
@@ -104,7 +108,7 @@ final class LocalRun implements StreamingRun {
                 stage.output().id(),
                 stage.stage(),
                 stage.output().pairs(),
-                SinkDrivers.find(stage.output().sink()).orElseThrow());
+                SinkDrivers.find(stage.output().id(), stage.output().sink()).orElseThrow());
     }
 
     private IngestPorts ingestPorts(LocalBackend backend) {
@@ -113,7 +117,7 @@ final class LocalRun implements StreamingRun {
                 backend.ledger(),
                 backend.slabs(),
                 ports.nanoClock(),
-                ports.threads(),
+                sourceThreads,
                 ports.sockets(),
                 conductorBell,
                 new LoggedIngestEvents(),
@@ -130,15 +134,15 @@ final class LocalRun implements StreamingRun {
     void start() {
         try {
             inputs.start();
+            if (!callerDriven) {
+                jobThread.start();
+                conductorThread.start();
+            }
         } catch (RuntimeException | Error failed) {
-            inputs.close();
-            exchanges.close();
-            termination.end();
+            jobsOver = true;
+            jobBell.ring();
+            finish();
             throw failed;
-        }
-        if (!callerDriven) {
-            jobThread.start();
-            conductorThread.start();
         }
     }
 
@@ -159,11 +163,16 @@ final class LocalRun implements StreamingRun {
 
     private void runJobs() {
         while (!jobsOver || !batches.isIdle()) {
-            Thread.interrupted(); // an interrupt was meant for an output that is over
-            if (batches.doWork() == 0) {
-                idle(jobBell, Long.MAX_VALUE);
+            try {
+                Thread.interrupted(); // an interrupt was meant for an output that is over
+                if (batches.doWork() == 0) {
+                    idle(jobBell, Long.MAX_VALUE);
+                }
+            } catch (Throwable broken) {
+                termination.report(broken);
             }
         }
+        letExchangesGo();
     }
 
     private void idle(Doorbell bell, long nanos) {
@@ -184,19 +193,31 @@ final class LocalRun implements StreamingRun {
             jobThread.interrupt();
             Threads.join(jobThread, ABANDON_MS);
         }
-    }
-
-    private void finish() {
-        inputs.close();
-        if (jobThread == null || !jobThread.isAlive()) {
-            exchanges.close();
-        } else {
+        if (jobThread.isAlive()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "an output did not end within " + 2 * ABANDON_MS + " ms after the stop and is left alone;"
-                            + " its memory is not given back");
+                            + " the memory it reads is given back when it ends");
         }
-        termination.end();
+    }
+
+    private void finish() {
+        try {
+            inputs.close();
+        } catch (RuntimeException | Error broken) {
+            termination.report(broken);
+        } finally {
+            letExchangesGo();
+            backend.forget(this);
+            termination.end();
+        }
+    }
+
+    /** Whoever of conductor and job thread ends last closes the exchanges: an output may outlive the run. */
+    private void letExchangesGo() {
+        if (exchangeUsers.decrementAndGet() == 0) {
+            exchanges.close();
+        }
     }
 
     @Override
@@ -205,7 +226,7 @@ final class LocalRun implements StreamingRun {
             throw new IllegalStateException("doWork() on a context that has threads of its own;"
                     + " it is for master local[0] or millrace.drive=caller");
         }
-        checkNotInsideOutput("doWork()");
+        checkNotInside("doWork()");
         driving.lock();
         try {
             if (termination.hasEnded()) {
@@ -226,10 +247,11 @@ final class LocalRun implements StreamingRun {
         }
     }
 
-    private void checkNotInsideOutput(String call) {
-        if (driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread || isInsideTask.getAsBoolean()) {
-            throw new IllegalStateException(
-                    call + " inside an output would wait for itself; call it from another thread");
+    private void checkNotInside(String call) {
+        boolean isOutput = driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread;
+        if (isOutput || backend.isInsideTask() || sourceThreads.isCurrent()) {
+            throw new IllegalStateException(call + " inside " + (sourceThreads.isCurrent() ? "a receiver" : "an output")
+                    + " would wait for itself; call it from another thread");
         }
     }
 
@@ -238,7 +260,7 @@ final class LocalRun implements StreamingRun {
         if (termination.hasEnded()) {
             return;
         }
-        checkNotInsideOutput("stop()");
+        checkNotInside("stop()");
         conductor.requestStop(graceful);
         conductorBell.ring();
         if (!callerDriven) {
@@ -254,7 +276,7 @@ final class LocalRun implements StreamingRun {
 
     @Override
     public boolean awaitTermination(long timeoutMs) throws Exception {
-        checkNotInsideOutput("awaitTermination()");
+        checkNotInside("awaitTermination()");
         if (!callerDriven) {
             return termination.await(timeoutMs);
         }

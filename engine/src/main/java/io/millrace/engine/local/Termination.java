@@ -1,5 +1,6 @@
 package io.millrace.engine.local;
 
+import io.millrace.engine.function.Texts;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
@@ -16,12 +17,19 @@ final class Termination {
         this.clock = clock;
     }
 
-    /** Report an error: logged always, thrown to whoever waits if it is the first. */
-    synchronized void report(Throwable error) {
-        LOG.log(System.Logger.Level.ERROR, "an error in a streaming batch: " + error.getMessage(), error);
-        if (firstError == null) {
-            firstError = error;
-            notifyAll();
+    /** Report an error: logged always, thrown to whoever waits if it is the first. Never throws itself. */
+    void report(Throwable error) {
+        synchronized (this) {
+            if (firstError == null) {
+                firstError = error;
+                notifyAll();
+            }
+        }
+        String text = "an error in a streaming batch: " + Texts.messageOf(error);
+        try {
+            LOG.log(System.Logger.Level.ERROR, text, error);
+        } catch (RuntimeException | StackOverflowError unprintable) {
+            LOG.log(System.Logger.Level.ERROR, text); // a trace asks the error for its text again
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.rdd;
 import io.millrace.api.MillraceException;
 import io.millrace.api.UserFunctionException;
 import io.millrace.engine.function.FunctionFailure;
+import io.millrace.engine.function.Texts;
 import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.schedule.TaskFailure;
 import io.millrace.engine.schedule.WorkerPool;
@@ -24,7 +25,7 @@ public final class DatasetRunner {
 
     /** How many different scratches tasks may come with. */
     public int scratchCount() {
-        return scratches.count();
+        return scratches.indexCount();
     }
 
     /**
@@ -72,6 +73,6 @@ public final class DatasetRunner {
         } else if (cause instanceof RuntimeException unchecked) {
             return unchecked;
         }
-        return new MillraceException(String.valueOf(cause.getMessage()), cause);
+        return new MillraceException(Texts.messageOf(cause), cause);
     }
 }

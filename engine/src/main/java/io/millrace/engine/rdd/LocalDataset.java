@@ -4,11 +4,13 @@ import io.millrace.api.MillraceContext;
 import io.millrace.api.RDDActions;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.engine.exchange.RowCount;
+import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.task.ChunkRows;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.Rows;
 import io.millrace.offheap.column.Chunk;
+import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param <T> record type
  */
 public abstract sealed class LocalDataset<T> implements RDDActions<T> permits LocalRdd, LocalPairRdd {
+    private static final OperatorId FOREACH = new OperatorId("foreach");
     private static final String WHAT = "an RDD";
 
     private final Rows rows;
@@ -144,7 +147,8 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
 
     @Override
     public final void foreach(VoidFunction<T> body) {
-        forEachPartition((partition, scratch) -> rows.read(partition, scratch, (RecordSink<T>) body::call));
+        RecordCaller<T> caller = new RecordCaller<>(new OperatorFunction(FOREACH, body), body);
+        forEachPartition((partition, scratch) -> rows.read(partition, scratch, caller));
     }
 
     @Override
@@ -156,21 +160,28 @@ public abstract sealed class LocalDataset<T> implements RDDActions<T> permits Lo
         });
     }
 
-    /** Call the body for each record, in order, on the calling thread. */
-    public final void foreachInOrder(VoidFunction<T> body) {
-        forEachPartitionInline((partition, scratch) -> rows.read(partition, scratch, (RecordSink<T>) body::call));
+    /**
+     * Call the body for each record, in order, on the calling thread.
+     *
+     * @param output whose body it is, for messages
+     */
+    public final void foreachInOrder(OperatorId output, VoidFunction<T> body) {
+        RecordCaller<T> caller = new RecordCaller<>(new OperatorFunction(output, body), body);
+        forEachPartitionInline((partition, scratch) -> rows.read(partition, scratch, caller));
     }
 
-    /** A sink that looks at records one by one. */
-    @FunctionalInterface
-    private interface RecordSink<T> extends ChunkSink {
-        void record(T record) throws Exception;
-
+    /** Calls a body for each record. */
+    private record RecordCaller<T>(OperatorFunction function, VoidFunction<T> body) implements ChunkSink {
         @Override
         @SuppressWarnings("unchecked") // the program's types say so
-        default void accept(Chunk chunk) throws Exception {
+        public void accept(Chunk chunk) {
             for (int row = 0, rows = chunk.rows(); row < rows; row++) {
-                record((T) ChunkRows.record(chunk, row));
+                T record = (T) ChunkRows.record(chunk, row);
+                try {
+                    body.call(record);
+                } catch (Throwable thrown) {
+                    throw function.failed(record, thrown);
+                }
             }
         }
     }

@@ -9,17 +9,24 @@ import io.millrace.plan.source.QueueSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** A queue of datasets, taken one a batch or all at once, under the queue's monitor. */
 public final class QueueInput implements BatchInput {
     private static final Rows EMPTY = new ListRows(List.of(), 1);
 
     private final QueueSpec spec;
+    private final Consumer<Throwable> errors;
     private boolean stopping;
 
-    /** The queue stays the program's. */
-    public QueueInput(QueueSpec spec) {
+    /**
+     * The queue stays the program's.
+     *
+     * @param errors told of what is in the queue and cannot be used; the rest of the batch goes on
+     */
+    public QueueInput(QueueSpec spec, Consumer<Throwable> errors) {
         this.spec = spec;
+        this.errors = errors;
     }
 
     @Override
@@ -27,14 +34,22 @@ public final class QueueInput implements BatchInput {
         List<Rows> taken = new ArrayList<>();
         Queue<? extends RDD<?>> queue = spec.queue();
         synchronized (queue) {
-            while (!queue.isEmpty() && !(spec.oneAtATime() && !taken.isEmpty())) {
-                taken.add(rowsOf(queue.remove()));
+            for (int left = spec.oneAtATime() ? 1 : Integer.MAX_VALUE; left > 0 && !queue.isEmpty(); left--) {
+                takeInto(taken, queue.remove());
             }
         }
         if (taken.isEmpty()) {
             taken.add(spec.whenEmpty() == null ? EMPTY : rowsOf(spec.whenEmpty()));
         }
         return new Taken(taken.size() == 1 ? taken.get(0) : new UnionRows(taken), () -> {});
+    }
+
+    private void takeInto(List<Rows> taken, RDD<?> rdd) {
+        try {
+            taken.add(rowsOf(rdd));
+        } catch (IllegalArgumentException unusable) {
+            errors.accept(unusable);
+        }
     }
 
     private static Rows rowsOf(RDD<?> rdd) {

@@ -148,8 +148,10 @@ final class ChunkStep extends RowStep {
         try {
             sink.accept(chunk);
         } finally {
-            first.clear(gathered);
-            second.clear(gathered);
+            // and the row at hand: its key may have been put before its value was refused
+            int touched = Math.min(gathered + 1, Chunk.MAX_ROWS);
+            first.clear(touched);
+            second.clear(touched);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.row;
 
+import io.millrace.engine.function.ElementTypes;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
@@ -31,14 +32,7 @@ final class ObservedColumn {
             type = ElementType.REF;
             return;
         }
-        switch (declared.kind()) {
-            case INT -> become(ElementType.INT);
-            case LONG -> become(ElementType.LONG);
-            case BOOLEAN -> become(ElementType.BOOLEAN);
-            case DOUBLE -> become(ElementType.DOUBLE);
-            case FLOAT -> become(ElementType.FLOAT);
-            default -> {}
-        }
+        ElementTypes.primitiveOf(declared).ifPresent(this::become);
     }
 
     /** How the rows are held; null before the first, if nothing was declared. */

@@ -18,11 +18,11 @@ public final class RowChain implements ChunkSink {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodType STEP = MethodType.methodType(Object.class, OperatorFunction.class, RowStep.class);
 
-    private final RowLoops loop;
+    private final ChunkLoop loop;
     private final ChunkStep end;
     private final ChunkSink sink;
 
-    private RowChain(RowLoops loop, ChunkStep end, ChunkSink sink) {
+    private RowChain(ChunkLoop loop, ChunkStep end, ChunkSink sink) {
         this.loop = loop;
         this.end = end;
         this.sink = sink;
@@ -43,7 +43,7 @@ public final class RowChain implements ChunkSink {
         for (int i = operators.size(); i > 0; i--) {
             next = (RowStep) make(factories.get(i), operators.get(i - 1).function(), next);
         }
-        return new RowChain((RowLoops) make(factories.get(0), null, next), end, sink);
+        return new RowChain((ChunkLoop) make(factories.get(0), null, next), end, sink);
     }
 
     private static Object make(MethodHandle factory, OperatorFunction function, RowStep next) {

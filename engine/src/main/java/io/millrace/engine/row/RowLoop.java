@@ -7,7 +7,7 @@ import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.RefColumn;
 
 /** The loop over a chunk's rows at the head of a chain. A template, as every {@link RowStep} is. */
-final class RowLoop implements RowLoops {
+final class RowLoop implements ChunkLoop {
     private final RowStep head;
 
     RowLoop(OperatorFunction none, RowStep head) {

@@ -4,12 +4,10 @@ import io.millrace.ingest.wait.Doorbell;
 
 /** One core's thread: takes part in parallel steps, and waits at its doorbell between them. */
 final class CoreWorker implements Runnable {
-    private static final long FOR_EVER_NANOS = Long.MAX_VALUE;
-
     private final int index;
     private final boolean spinning;
     private final Doorbell doorbell = new Doorbell();
-    private volatile Region inbox;
+    private volatile ParallelStep inbox;
     private volatile boolean closed;
 
     CoreWorker(int index, boolean spinning) {
@@ -17,9 +15,9 @@ final class CoreWorker implements Runnable {
         this.spinning = spinning;
     }
 
-    /** Post a region; the inbox is empty, since its poster waits for each region's end. */
-    void post(Region region) {
-        inbox = region;
+    /** Post a step; the inbox is empty, since its poster waits for each step's end. */
+    void post(ParallelStep step) {
+        inbox = step;
         doorbell.ring();
     }
 
@@ -31,15 +29,16 @@ final class CoreWorker implements Runnable {
     @Override
     public void run() {
         while (!closed) {
-            Region region = inbox;
-            if (region != null) {
+            ParallelStep step = inbox;
+            if (step != null) {
                 inbox = null;
-                region.work(index);
+                Thread.interrupted(); // an interrupt was meant for a task that is over
+                step.work(index);
             } else if (spinning) {
                 Thread.onSpinWait();
             } else {
-                Thread.interrupted(); // an interrupt was meant for a task that is over
-                doorbell.await(FOR_EVER_NANOS);
+                Thread.interrupted();
+                doorbell.await(Long.MAX_VALUE);
             }
         }
     }

@@ -1,13 +1,13 @@
 package io.millrace.engine.schedule;
 
-/** A task threw: which partition it worked on, and what it threw, as the cause. */
+/** A task threw: which partition it worked on, and what it threw, as the cause. Has no text: a cause's may throw itself. */
 public final class TaskFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int partition;
 
     TaskFailure(int partition, Throwable cause) {
-        super("partition " + partition + ": " + cause, cause, false, false);
+        super(null, cause, false, false);
         this.partition = partition;
     }
 

@@ -8,7 +8,7 @@ public final class Threads {
     public static void join(Thread thread, long timeoutMs) {
         try {
             thread.join(timeoutMs);
-        } catch (InterruptedException stopWaiting) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

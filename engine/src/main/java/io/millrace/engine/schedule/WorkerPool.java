@@ -16,20 +16,26 @@ public final class WorkerPool implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Doorbell callersBell = new Doorbell();
     private final ReentrantLock turn = new ReentrantLock();
+    private final ThreadLocal<Boolean> isInsideInlineTask = new ThreadLocal<>();
     private final boolean spinning;
     private volatile boolean closed;
 
     /** @param size number of workers; 0 means that callers do everything themselves */
     public WorkerPool(int size, ThreadFactory threadFactory, boolean spinning) {
         this.spinning = spinning;
-        for (int i = 0; i < size; i++) {
-            CoreWorker worker = new CoreWorker(i, spinning);
-            Thread thread = threadFactory.newThread(worker);
-            thread.setName("millrace-core-" + i);
-            workers.add(worker);
-            threads.add(thread);
+        try {
+            for (int i = 0; i < size; i++) {
+                CoreWorker worker = new CoreWorker(i, spinning);
+                Thread thread = threadFactory.newThread(worker);
+                thread.setName("millrace-core-" + i);
+                workers.add(worker);
+                threads.add(thread);
+                thread.start();
+            }
+        } catch (RuntimeException | Error failed) {
+            workers.forEach(CoreWorker::close);
+            throw failed;
         }
-        threads.forEach(Thread::start);
     }
 
     /** A new set of scratches for one user of these workers. */
@@ -49,48 +55,65 @@ public final class WorkerPool implements AutoCloseable {
             throw new IllegalStateException("an action on a dataset was called inside a function that a task runs;"
                     + " collect what the function needs before, and let it use the list");
         }
-        turn.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the engine was stopped; datasets can no longer be computed");
-            }
-            int helpers = inline ? 0 : Math.min(tasks, workers.size());
-            if (helpers == 0) {
-                runInline(tasks, scratches.ofCaller(), task);
-            } else {
-                runOn(helpers, tasks, scratches, task);
-            }
-        } finally {
-            turn.unlock();
+        checkOpen();
+        int helpers = inline ? 0 : Math.min(tasks, workers.size());
+        if (helpers == 0) {
+            runInline(tasks, scratches, task);
+        } else {
+            runOn(helpers, tasks, scratches, task);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine was stopped; datasets can no longer be computed");
         }
     }
 
     /** Whether the calling thread is running a task at this moment. */
     public boolean isInsideTask() {
-        return turn.isHeldByCurrentThread() || threads.contains(Thread.currentThread());
+        return isInsideInlineTask.get() != null || threads.contains(Thread.currentThread());
     }
 
-    private void runInline(int tasks, WorkerScratch scratch, PartitionTask task) throws TaskFailure {
-        for (int index = 0; index < tasks; index++) {
-            try {
+    private void runInline(int tasks, WorkerScratches scratches, PartitionTask task) throws TaskFailure {
+        WorkerScratch scratch = scratches.borrowForCaller();
+        int index = 0;
+        isInsideInlineTask.set(true);
+        try {
+            while (index < tasks) {
                 task.run(index, scratch);
-            } catch (Throwable thrown) {
-                throw new TaskFailure(index, thrown);
+                index++;
             }
+        } catch (Throwable thrown) {
+            throw new TaskFailure(index, thrown);
+        } finally {
+            isInsideInlineTask.remove();
+            scratches.giveBack(scratch);
         }
     }
 
     private void runOn(int helpers, int tasks, WorkerScratches scratches, PartitionTask task) throws TaskFailure {
-        Region region = new Region(tasks, task, scratches, helpers, callersBell);
-        for (int i = 0; i < helpers; i++) {
-            workers.get(i).post(region);
+        turn.lock();
+        try {
+            checkOpen();
+            ParallelStep step = new ParallelStep(tasks, task, scratches, helpers, callersBell);
+            for (int i = 0; i < helpers; i++) {
+                workers.get(i).post(step);
+            }
+            awaitEnd(step, helpers);
+            step.throwFailure();
+        } finally {
+            turn.unlock();
         }
+    }
+
+    private void awaitEnd(ParallelStep step, int helpers) {
         boolean interrupted = false;
-        while (!region.isDone()) {
+        while (!step.isDone()) {
             if (Thread.interrupted()) {
                 interrupted = true;
-                region.cancel(new InterruptedException("the engine is stopping"));
-                threads.forEach(Thread::interrupt);
+                step.cancel(new InterruptedException("the thread that waits for the result was interrupted"));
+                threads.subList(0, helpers).forEach(Thread::interrupt);
             }
             if (spinning) {
                 Thread.onSpinWait();
@@ -101,7 +124,6 @@ public final class WorkerPool implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        region.throwFailure();
     }
 
     /**
@@ -110,10 +132,10 @@ public final class WorkerPool implements AutoCloseable {
      */
     @Override
     public void close() {
-        boolean myTurn = tryTurn();
+        boolean isMyTurn = tryTurn();
         closed = true;
         workers.forEach(CoreWorker::close);
-        if (myTurn) {
+        if (isMyTurn) {
             turn.unlock();
         }
         for (Thread thread : threads) {
@@ -124,7 +146,7 @@ public final class WorkerPool implements AutoCloseable {
     private boolean tryTurn() {
         try {
             return turn.tryLock(JOIN_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopWaiting) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }

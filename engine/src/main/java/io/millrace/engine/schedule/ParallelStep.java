@@ -6,19 +6,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One parallel step: a number of tasks that workers take one after the other until none is left, and the barrier behind
- * them. The first failure ends it; tasks already running finish.
+ * A number of tasks that workers take one after the other until none is left, and the barrier behind them. The first failure
+ * ends it; tasks already running finish.
  */
-final class Region {
+final class ParallelStep {
+    private static final int NO_PARTITION = -1;
+
     private final int tasks;
     private final PartitionTask task;
     private final WorkerScratches scratches;
     private final Doorbell caller;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger running;
-    private final AtomicReference<TaskFailure> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile int failedPartition = NO_PARTITION;
 
-    Region(int tasks, PartitionTask task, WorkerScratches scratches, int workers, Doorbell caller) {
+    ParallelStep(int tasks, PartitionTask task, WorkerScratches scratches, int workers, Doorbell caller) {
         this.tasks = tasks;
         this.task = task;
         this.scratches = scratches;
@@ -26,16 +29,18 @@ final class Region {
         this.running = new AtomicInteger(workers);
     }
 
-    /** A worker's part: take tasks until none is left. */
+    /** A worker's part: take tasks until none is left. Throws nothing, and allocates nothing when the heap is full. */
     void work(int worker) {
         WorkerScratch scratch = scratches.of(worker);
-        int index = 0;
+        int index = NO_PARTITION;
         try {
             while (failure.get() == null && (index = next.getAndIncrement()) < tasks) {
                 task.run(index, scratch);
             }
         } catch (Throwable thrown) {
-            failure.compareAndSet(null, new TaskFailure(index, thrown));
+            if (failure.compareAndSet(null, thrown)) {
+                failedPartition = index;
+            }
         } finally {
             if (running.decrementAndGet() == 0) {
                 caller.ring();
@@ -45,7 +50,7 @@ final class Region {
 
     /** Take no further task; those running finish. */
     void cancel(Throwable why) {
-        failure.compareAndSet(null, new TaskFailure(-1, why));
+        failure.compareAndSet(null, why);
     }
 
     boolean isDone() {
@@ -53,9 +58,9 @@ final class Region {
     }
 
     void throwFailure() throws TaskFailure {
-        TaskFailure failed = failure.get();
-        if (failed != null) {
-            throw failed;
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new TaskFailure(failedPartition, thrown);
         }
     }
 }
