@@ -27,7 +27,7 @@ public class UserFunctionException extends MillraceException {
     private UserFunctionException(String operator, long batchTimeMs, int partition, String record, Throwable cause) {
         super(
                 "the function of " + operator + " failed in batch " + batchTimeMs + " ms, partition " + partition
-                        + ", on record " + record + ": " + cause,
+                        + ", on record " + record + ": " + describe(cause),
                 cause);
         this.operator = operator;
         this.batchTimeMs = batchTimeMs;
@@ -53,6 +53,15 @@ public class UserFunctionException extends MillraceException {
     /** The record as text, cut after some 200 characters. */
     public String record() {
         return record;
+    }
+
+    /** The cause's own text; an exception of the program's may throw when it is asked. */
+    private static String describe(Throwable cause) {
+        try {
+            return String.valueOf(cause);
+        } catch (RuntimeException | StackOverflowError broken) {
+            return cause.getClass().getName();
+        }
     }
 
     private static String shortened(Object record) {

@@ -249,7 +249,8 @@ class FailureTest {
                             .getCause());
                 });
                 numbers.foreachRDD(rdd ->
-                        thrown.add(assertThrows(IllegalStateException.class, () -> rdd.foreach(x -> rdd.count()))));
+                        thrown.add(assertThrows(UserFunctionException.class, () -> rdd.foreach(x -> rdd.count()))
+                                .getCause()));
                 numbers.foreachRDD(rdd -> thrown.add(assertThrows(
                         IllegalStateException.class, () -> rdd.foreachPartition(part -> other.collect()))));
                 rig.ssc.start();
