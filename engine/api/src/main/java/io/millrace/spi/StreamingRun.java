@@ -28,6 +28,9 @@ public interface StreamingRun {
     /** What an input has counted so far, by name; empty for inputs that count nothing. */
     Map<String, Long> counters(int streamId);
 
+    /** What the run as a whole has counted so far, by name. */
+    Map<String, Long> counters();
+
     /** Where the push stream of that id puts its records. */
     PushPort<?> pushPort(int streamId);
 }

@@ -307,6 +307,15 @@ final class LocalRun implements StreamingRun {
     }
 
     @Override
+    public Map<String, Long> counters() {
+        return Map.of(
+                "coalescedBatches", conductor.coalescedBatches(),
+                "laneMisses", backend.laneMisses(),
+                "memoryRefusals", backend.ledger().refusals(),
+                "memoryBytes", backend.ledger().usedBytes());
+    }
+
+    @Override
     public PushPort<?> pushPort(int streamId) {
         return inputs.pushPort(streamId);
     }

@@ -39,7 +39,7 @@ public final class BatchConductor {
     private final long cutNanos;
     private long nextCutNanos;
     private long endingSinceNanos;
-    private long coalescedBatches;
+    private volatile long coalescedBatches;
     private volatile Phase phase = Phase.RUNNING;
     private volatile Stop stop = Stop.NO;
 
@@ -87,7 +87,7 @@ public final class BatchConductor {
             work++;
             if (mayCoalesce()) {
                 batchClock.advance();
-                coalescedBatches++;
+                coalescedBatches = coalescedBatches + 1; // one writer
             } else {
                 plan(batchClock.advance());
             }
@@ -194,17 +194,12 @@ public final class BatchConductor {
         }
     }
 
-    /** Whether the end was asked for, or has begun by itself. */
-    public boolean isEnding() {
-        return stop != Stop.NO || phase != Phase.RUNNING;
-    }
-
     /** Whether the run has come to its end. Any thread. */
     public boolean hasEnded() {
         return phase == Phase.ENDED;
     }
 
-    /** How many late batches went into the one after them. */
+    /** How many late batches went into the one after them. Any thread. */
     public long coalescedBatches() {
         return coalescedBatches;
     }
