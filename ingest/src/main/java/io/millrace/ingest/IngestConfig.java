@@ -1,7 +1,8 @@
 package io.millrace.ingest;
 
 /**
- * What ingest needs to know. Milliseconds, bytes, records, records per second. Checks itself.
+ * What ingest needs to know. Milliseconds, bytes, records, records per second. Checks itself, and names what it refuses by the key
+ * that a program sets.
  *
  * @param blockIntervalMs how often what has arrived is sealed into a block, above 0 (the engine cuts at every tick too)
  * @param ringSlabs places in the ring of one source, a power of two: so many slabs may wait to be taken
@@ -24,7 +25,7 @@ public record IngestConfig(
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** The smallest slab. */
-    public static final int MIN_SLAB_BYTES = 256;
+    public static final int MIN_SLAB_BYTES = 4 << 10;
 
     /** The largest ordinary slab. */
     public static final int MAX_SLAB_BYTES = 64 << 20;
@@ -32,29 +33,41 @@ public record IngestConfig(
     /** The largest bound on one record. */
     public static final int MAX_RECORD_BYTES = 1 << 30;
 
-    /** Refuses what cannot work, naming the value, the bound and a value that works. */
+    /** Refuses what cannot work, naming the key, the value, the bound and a value that works. */
     public IngestConfig {
-        require(blockIntervalMs > 0, "blockIntervalMs", blockIntervalMs, "must be positive, such as 200");
+        require(
+                blockIntervalMs > 0,
+                "millrace.streaming.blockInterval in ms",
+                blockIntervalMs,
+                "must be positive, such as 200");
         require(
                 ringSlabs > 0 && ringSlabs <= 1 << 16 && Integer.bitCount(ringSlabs) == 1,
-                "ringSlabs",
+                "millrace.ring.slabs",
                 ringSlabs,
                 "expected a power of two up to 65536, such as 128");
         require(
                 slabBytes >= MIN_SLAB_BYTES && slabBytes <= MAX_SLAB_BYTES && slabBytes % 8 == 0,
-                "slabBytes",
+                "millrace.slabBytes",
                 slabBytes,
                 "expected a multiple of 8 from " + MIN_SLAB_BYTES + " to " + MAX_SLAB_BYTES + ", such as 65536");
         require(
                 maxRecordBytes > 0 && maxRecordBytes <= MAX_RECORD_BYTES,
-                "maxRecordBytes",
+                "millrace.maxRecordBytes",
                 maxRecordBytes,
                 "expected 1 to " + MAX_RECORD_BYTES + ", such as 16777216");
-        require(maxHeldRecords > 0, "maxHeldRecords", maxHeldRecords, "must be positive, such as 1000000");
-        require(restartDelayMs >= 0, "restartDelayMs", restartDelayMs, "must not be negative; try 2000");
+        require(
+                maxHeldRecords > 0,
+                "millrace.receiver.maxHeldRecords",
+                maxHeldRecords,
+                "must be positive, such as 1000000");
+        require(
+                restartDelayMs >= 0,
+                "millrace.streaming.receiverRestartDelay in ms",
+                restartDelayMs,
+                "must not be negative; try 2000");
         require(
                 maxRecordsPerSecond > 0,
-                "maxRecordsPerSecond",
+                "millrace.streaming.receiver.maxRate",
                 maxRecordsPerSecond,
                 "must be positive; for no limit leave it at " + UNLIMITED);
     }

@@ -32,7 +32,10 @@ public record IngestPorts(
         boolean callerDriven,
         boolean spinning) {
 
-    /** Refuses a missing port by name. */
+    /** So many slabs must fit the memory cap: a quarter of it is not for slabs, and a source that only waits holds one open. */
+    public static final int MIN_SLABS_IN_MEMORY = 8;
+
+    /** Refuses a missing port by name, and a memory cap under which no source could ever go on. */
     public IngestPorts {
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(slabs, "slabs");
@@ -41,5 +44,12 @@ public record IngestPorts(
         Objects.requireNonNull(sockets, "sockets");
         Objects.requireNonNull(consumerBell, "consumerBell");
         Objects.requireNonNull(events, "events");
+        long leastBytes = (long) MIN_SLABS_IN_MEMORY * slabs.slabBytes();
+        if (ledger.maxBytes() < leastBytes) {
+            throw new IllegalArgumentException(
+                    "millrace.memory.maxBytes is " + ledger.maxBytes() + ", expected at least "
+                            + leastBytes + " bytes, " + MIN_SLABS_IN_MEMORY + " slabs of " + slabs.slabBytes()
+                            + "; raise it, or lower millrace.slabBytes");
+        }
     }
 }

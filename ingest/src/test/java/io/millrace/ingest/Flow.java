@@ -22,8 +22,9 @@ public final class Flow implements AutoCloseable {
         room.closing(this);
     }
 
-    /** What the next block holds. */
+    /** What the next block holds. What there is to warn of is told. */
     public List<Object> cut() {
+        producer.tellWarnings();
         return IngestRoom.recordsOf(cutter.cut());
     }
 

@@ -113,12 +113,24 @@ public final class IngestRoom implements AfterEachCallback {
     }
 
     public IngestConfig config() {
-        return new IngestConfig(200, ringSlabs, slabBytes, maxRecordBytes, maxHeldRecords, 2_000, maxRecordsPerSecond);
+        // The pool's slabs are smaller than a program may set them, so that every test comes to the end of some.
+        return new IngestConfig(
+                200,
+                ringSlabs,
+                IngestConfig.MIN_SLAB_BYTES,
+                maxRecordBytes,
+                maxHeldRecords,
+                2_000,
+                maxRecordsPerSecond);
     }
 
     public IngestPorts ports() {
+        return ports(events());
+    }
+
+    public IngestPorts ports(IngestEvents events) {
         return new IngestPorts(
-                ledger(), slabs(), clock(), Thread::new, sockets, consumerBell, events(), callerDriven, false);
+                ledger(), slabs(), clock(), Thread::new, sockets, consumerBell, events, callerDriven, false);
     }
 
     /** What the source told, one line each, oldest first: {@code started 0 socket a:1}. */

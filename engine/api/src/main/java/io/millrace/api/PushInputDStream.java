@@ -17,13 +17,22 @@ public final class PushInputDStream<T> extends InputDStream<T> {
         super(context, id, streamId);
     }
 
-    /** Offer one record. */
+    /**
+     * Offer one record.
+     *
+     * @throws IllegalArgumentException if the record is longer than {@code millrace.maxRecordBytes}, or than a quarter of
+     *     {@code millrace.memory.maxBytes}: it is counted, warned of and not taken, and offering it again would change nothing
+     */
     public boolean offer(T record) {
         PushPort<T> open = port;
         return open != null && open.offer(record);
     }
 
-    /** Offer one text record as UTF-8 bytes; they are copied, and invalid ones become U+FFFD. */
+    /**
+     * Offer one text record as UTF-8 bytes; they are copied, and invalid ones become U+FFFD.
+     *
+     * @throws IllegalArgumentException if the record is too long, as with {@link #offer}
+     */
     public boolean offerUtf8(byte[] bytes, int offset, int length) {
         PushPort<T> open = port;
         return open != null && open.offerUtf8(bytes, offset, length);

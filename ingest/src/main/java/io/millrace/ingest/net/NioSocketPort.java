@@ -21,12 +21,14 @@ public final class NioSocketPort implements SocketPort {
             throw new UnknownHostException(address.getHostString() + " is not a host this machine knows");
         }
         SocketChannel channel = SocketChannel.open();
+        Selector selector = null;
         try {
             channel.configureBlocking(false);
             channel.connect(target);
-            return new NioConnection(channel, Selector.open());
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            selector = Selector.open();
+            return new NioConnection(channel, selector);
+        } catch (Throwable e) {
+            CloseHelper.quietCloseAll(selector, channel);
             throw e;
         }
     }

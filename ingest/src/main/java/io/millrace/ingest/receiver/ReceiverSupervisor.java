@@ -6,6 +6,7 @@ import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.SourceDriver;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.wait.Doorbell;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -33,7 +33,7 @@ import org.agrona.concurrent.NanoClock;
  *
  * @param <T> record type
  */
-public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
+public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     /** A stepped clock does not ring the bell, so it is asked often. Nanoseconds of real time. */
     private static final long CLOCK_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -66,11 +66,12 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
     private long restartNanos;
 
     /**
-     * A supervisor of a receiver that is not started yet. The receiver is taken over at once.
+     * A supervisor of a receiver that is not started yet. The receiver is taken over at once, until {@link #shut}.
      *
      * @param name for people
      * @param producer where the records go
      * @param makeRoom tries to make room, says whether there is more now; called on the driving thread only
+     * @throws IllegalStateException if the receiver belongs to another stream
      */
     public ReceiverSupervisor(
             Receiver<T> receiver,
@@ -114,7 +115,8 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
         };
     }
 
-    /** Wait until there may be work: a request, or the time of a restart. */
+    /** {@inheritDoc} A request, or the time of a restart. */
+    @Override
     public void await() {
         long nanos = switch (phase) {
             case PAUSED -> Math.min(restartNanos - clock.nanoTime(), CLOCK_WAIT_NANOS);
@@ -131,9 +133,8 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
         events.receiverStarted(streamId, name);
         try {
             receiver.onStart();
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (Throwable e) {
+            // No memory left, a stack too deep: all the receiver's, and none a reason to be silent for ever.
             end("onStart of " + name + " failed: " + e, e, restartDelayMs);
         }
         return 1;
@@ -180,8 +181,6 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
     private void callOnStop() {
         try {
             receiver.onStop();
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (Throwable e) {
             reportError("onStop of " + name + " failed: " + e, e);
         }
@@ -189,24 +188,29 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, Agent {
 
     // ---- asked by the engine, from any thread ----
 
-    /** End the receiver for good. A store that finds no room fails from now on. */
+    /** {@inheritDoc} A store that finds no room fails from now on. */
+    @Override
     public void requestStop() {
         stopRequested = true;
         door.stopWaiting();
         bell.ring();
     }
 
-    /** Whether the receiver has ended for good: {@code onStop} has returned, and nothing more is taken. */
+    /** {@inheritDoc} {@code onStop} has returned. */
+    @Override
     public boolean isEnded() {
         return phase == Phase.ENDED;
     }
 
-    /**
-     * Take nothing more, from nobody.
-     *
-     * @return false if a storing thread would not leave within {@code waitMs}
-     */
+    @Override
+    public void stopWaiting() {
+        door.stopWaiting();
+    }
+
+    /** {@inheritDoc} The receiver may then be given to another stream. */
+    @Override
     public boolean shut(long waitMs) {
+        receiver.detach(this);
         return door.close(waitMs);
     }
 

@@ -126,7 +126,7 @@ final class StoreDoor {
                     write(record, utf8, offset, length);
                 }
             } finally {
-                lock.unlock();
+                leave();
             }
             if (waitNanos > 0) {
                 requireNoInterrupt("the rate limit to allow a record");
@@ -142,7 +142,7 @@ final class StoreDoor {
                 write(records.next(), null, 0, 0);
             }
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
@@ -158,7 +158,7 @@ final class StoreDoor {
             }
         } finally {
             framer.abandon();
-            lock.unlock();
+            leave();
         }
     }
 
@@ -176,7 +176,7 @@ final class StoreDoor {
                     "a block stored by " + source() + " was refused, and nothing of it was taken: " + e.getMessage(),
                     e);
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
@@ -190,6 +190,14 @@ final class StoreDoor {
 
     private OfferResult attempt(Object record, byte[] utf8, int offset, int length) {
         return utf8 == null ? writer.write(record) : writer.writeUtf8(utf8, offset, length);
+    }
+
+    /** Let the next thread store; then tell, under no lock, what there is to warn of. */
+    private void leave() {
+        lock.unlock();
+        if (!lock.isHeldByCurrentThread()) {
+            producer.tellWarnings();
+        }
     }
 
     // ---- waiting ----

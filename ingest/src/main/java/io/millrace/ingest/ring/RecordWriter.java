@@ -5,6 +5,7 @@ import io.millrace.offheap.block.Slab;
 import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.column.ElementType;
 import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes single records into a ring, each in the lane its class asks for: text and bytes as bytes, numbers as numbers,
@@ -82,7 +83,13 @@ public final class RecordWriter {
         if (Utf8.isValid(bytes, offset, length)) {
             return writeValidUtf8(bytes, offset, length);
         }
-        byte[] repaired = new String(bytes, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        UnsafeBuffer wrong = new UnsafeBuffer(bytes, offset, length);
+        long rightLength = Utf8.repairedLength(wrong, 0, length);
+        if (rightLength > producer.maxRecordBytes()) {
+            return leaveOut(rightLength, bytes, offset, length);
+        }
+        byte[] repaired = new byte[(int) rightLength];
+        Utf8.repair(wrong, 0, length, new UnsafeBuffer(repaired), 0);
         OfferResult result = writeValidUtf8(repaired, 0, repaired.length);
         if (result == OfferResult.ACCEPTED) {
             producer.counters().countRepaired();
@@ -90,8 +97,7 @@ public final class RecordWriter {
         return result;
     }
 
-    /** Write one text from bytes that are known to be UTF-8. */
-    public OfferResult writeValidUtf8(byte[] bytes, int offset, int length) {
+    private OfferResult writeValidUtf8(byte[] bytes, int offset, int length) {
         return isMixed
                 ? writeRef(new String(bytes, offset, length, StandardCharsets.UTF_8))
                 : writeBytes(ElementType.UTF8, bytes, offset, length);
@@ -204,7 +210,7 @@ public final class RecordWriter {
         return OfferResult.ACCEPTED;
     }
 
-    private OfferResult leaveOut(int length, byte[] bytes, int offset, int count) {
+    private OfferResult leaveOut(long length, byte[] bytes, int offset, int count) {
         producer.leaveOut(length, bytes, offset, count);
         return OfferResult.TOO_LONG;
     }

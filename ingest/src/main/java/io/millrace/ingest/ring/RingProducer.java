@@ -1,7 +1,6 @@
 package io.millrace.ingest.ring;
 
 import io.millrace.ingest.IngestConfig;
-import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
 import io.millrace.offheap.block.Slab;
@@ -28,7 +27,7 @@ public final class RingProducer {
     private final IngestRing ring;
     private final SlabPool pool;
     private final NanoClock clock;
-    private final IngestEvents events;
+    private final Warnings warnings;
     private final SourceCounters counters;
     private final int maxRecordBytes;
 
@@ -45,7 +44,7 @@ public final class RingProducer {
         this.ring = ring;
         this.pool = ports.slabs();
         this.clock = ports.clock();
-        this.events = ports.events();
+        this.warnings = new Warnings(streamId, ports.events());
         this.counters = counters;
         this.maxRecordBytes =
                 (int) Math.min(config.maxRecordBytes(), ports.ledger().maxBytes() / RECORDS_IN_MEMORY);
@@ -153,7 +152,7 @@ public final class RingProducer {
     }
 
     /**
-     * Count and report a record that is too long.
+     * Count a record that is too long, and remember it for {@link #tellWarnings}.
      *
      * @param length its bytes, or how many were seen when it was given up
      * @param bytes holds its beginning at {@code offset}, {@code count} bytes of it
@@ -161,16 +160,23 @@ public final class RingProducer {
     public void leaveOut(long length, byte[] bytes, int offset, int count) {
         counters.countOversized();
         String head = new String(bytes, offset, Math.min(count, SHOWN_BYTES), StandardCharsets.UTF_8);
-        events.warning(
-                streamId,
+        warnings.add(
                 "a record of " + length + " bytes or more is longer than millrace.maxRecordBytes, " + maxRecordBytes
                         + " (at most a quarter of millrace.memory.maxBytes), and was left out; it begins \""
                         + head.replaceAll("\\p{Cntrl}", ".") + "\"");
     }
 
-    /** Tell of something that changes how this stream is held. */
+    /** Remember to tell of something that changes how this stream is held. */
     void warn(String message) {
-        events.warning(streamId, message);
+        warnings.add(message);
+    }
+
+    /**
+     * Tell what there is to warn of. Any thread; only while it holds no lock that a writer needs, because whoever is told may offer
+     * records to this very stream.
+     */
+    public void tellWarnings() {
+        warnings.tell();
     }
 
     /** No more rows: the open slab is sealed. Later calls do nothing. */

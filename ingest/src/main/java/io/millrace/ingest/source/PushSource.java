@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Records that the embedding program offers.
  *
- * <p>Thread: offers from any, several at once: a spin lock is held around one append, a few dozen nanoseconds. Memory:
- * allocates nothing.
+ * <p>Thread: offers from any, several at once: a spin lock is held around one append, a few dozen nanoseconds, and nobody is told
+ * anything under it. Memory: allocates nothing.
  */
 final class PushSource extends RingSource implements PushPort<Object> {
     private static final int SPINS_BEFORE_YIELD = 200;
@@ -70,6 +70,7 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     private boolean isAccepted(OfferResult result) {
+        producer.tellWarnings();
         if (result == OfferResult.TOO_LONG) {
             // Not false: whoever offers again until it is true would do so for ever.
             throw new IllegalArgumentException(

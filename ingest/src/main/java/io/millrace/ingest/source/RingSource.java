@@ -51,7 +51,13 @@ abstract class RingSource implements PushedSource {
             throw new IllegalStateException(this + " is started a second time, or after it was told to stop");
         }
         isStarted = true;
-        begin();
+        try {
+            begin();
+        } catch (Throwable e) {
+            // Without a driver there is nothing that a stop could wait for.
+            isStarted = false;
+            throw e;
+        }
     }
 
     /** Start the driver. */
@@ -123,16 +129,6 @@ abstract class RingSource implements PushedSource {
                             name + " did not come to rest within " + JOIN_MS
                                     + " ms; its thread and the memory it writes to stay with it");
         }
-    }
-
-    /** Wait for a thread, at most {@link #JOIN_MS}. True when it has ended; an interrupt ends the wait and stays set. */
-    static boolean join(Thread thread) {
-        try {
-            thread.join(JOIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.ingest.source;
 import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.SourceDriver;
 import io.millrace.ingest.net.SocketPort;
 import io.millrace.ingest.net.SocketPort.Connection;
 import io.millrace.ingest.ring.OfferResult;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -28,9 +28,9 @@ import org.agrona.concurrent.NanoClock;
  * <p>When the ring or the memory is full it stops reading, and TCP slows the server. At a stop request complete lines that were
  * read still become records; a line without its end does not.
  *
- * <p>Thread: one agent thread, its own or the caller's; {@link #requestStop}, {@link #abandonLines} and {@link #isEnded} from any.
+ * <p>Whatever goes wrong is counted and reported, and the connection is made anew.
  */
-final class SocketTextDriver implements Agent {
+final class SocketTextDriver implements SourceDriver {
     /** The longest waits, in nanoseconds of real time. A stepped clock does not ring the bell, so it is asked often. */
     private static final long DATA_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,11 +60,11 @@ final class SocketTextDriver implements Agent {
     private volatile State state = State.CONNECTING;
     private volatile Connection connection;
     private volatile boolean stopRequested;
-    private volatile boolean linesAbandoned;
+    private volatile boolean stopsWaiting;
     private boolean isFull;
     private long reconnectNanos;
     private String endMessage;
-    private Exception endError;
+    private Throwable endError;
 
     SocketTextDriver(SocketTextSpec spec, long restartDelayMs, IngestPorts ports, RingProducer producer) {
         this.spec = spec;
@@ -86,24 +86,29 @@ final class SocketTextDriver implements Agent {
 
     @Override
     public int doWork() {
-        if (stopRequested) {
-            return stop();
-        }
         try {
-            return switch (state) {
-                case CONNECTING -> connect();
-                case READING -> read();
-                case ENDING -> endLines();
-                case WAITING -> waitForReconnect();
-                case ENDED -> 0;
-            };
-        } catch (IOException | RuntimeException e) {
+            int work = stopRequested ? stop() : proceed();
+            producer.tellWarnings();
+            return work;
+        } catch (Throwable e) {
+            // No memory left too: a source that is dead in silence is worse than one that tries again.
             return fail(e);
         }
     }
 
-    /** Wait until there may be work: for bytes, for room in the ring, or for the clock. At most a second. */
-    void await() {
+    private int proceed() throws IOException {
+        return switch (state) {
+            case CONNECTING -> connect();
+            case READING -> read();
+            case ENDING -> endLines();
+            case WAITING -> waitForReconnect();
+            case ENDED -> 0;
+        };
+    }
+
+    /** {@inheritDoc} For bytes, for room in the ring, or for the clock: at most a second. */
+    @Override
+    public void await() {
         try {
             if (stopRequested || isFull || state == State.ENDING) {
                 pause(ROOM_WAIT_NANOS);
@@ -114,7 +119,7 @@ final class SocketTextDriver implements Agent {
             } else if (connection != null) {
                 connection.await(DATA_WAIT_NANOS);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }
@@ -127,8 +132,9 @@ final class SocketTextDriver implements Agent {
         }
     }
 
-    /** Come to rest at the next {@link #doWork}; when the ring is full, once there is room for the lines already read. */
-    void requestStop() {
+    /** {@inheritDoc} When the ring is full, once there is room for the lines already read. */
+    @Override
+    public void requestStop() {
         stopRequested = true;
         bell.ring();
         Connection waiting = connection;
@@ -137,14 +143,22 @@ final class SocketTextDriver implements Agent {
         }
     }
 
-    /** After {@link #requestStop}, when nobody makes room any more: do not wait for it. */
-    void abandonLines() {
-        linesAbandoned = true;
+    @Override
+    public void stopWaiting() {
+        stopsWaiting = true;
         bell.ring();
     }
 
-    boolean isEnded() {
+    @Override
+    public boolean isEnded() {
         return state == State.ENDED;
+    }
+
+    @Override
+    public boolean shut(long waitMs) {
+        // Open still if the thread ended before its time.
+        closeConnection();
+        return true;
     }
 
     // ---- states ----
@@ -197,13 +211,10 @@ final class SocketTextDriver implements Agent {
 
     private int stop() {
         boolean hasLinesToCome = state == State.READING || state == State.ENDING;
-        if (state == State.ENDED || hasLinesToCome && !linesAbandoned && framer.resume() == OfferResult.FULL) {
+        if (state == State.ENDED || hasLinesToCome && !stopsWaiting && framer.resume() == OfferResult.FULL) {
             return 0;
         }
-        closeConnection();
-        framer.abandon();
-        producer.close();
-        state = State.ENDED;
+        comeToRest();
         if (hasLinesToCome) {
             events.receiverStopped(streamId, "stopped reading from " + address(), null);
         }
@@ -212,22 +223,38 @@ final class SocketTextDriver implements Agent {
 
     // ---- ends ----
 
-    private int fail(Exception e) {
+    private int fail(Throwable e) {
         counters.countError();
+        if (stopRequested) {
+            comeToRest();
+            events.receiverError(streamId, "stopped reading from " + address() + ", but: " + reason(e), e);
+            return 1;
+        }
         if (state == State.READING) {
-            endStream("reading from " + address() + " failed: " + e.getMessage(), e);
+            endStream("reading from " + address() + " failed: " + reason(e), e);
             return 1;
         }
         String failed = state == State.CONNECTING ? "cannot connect to " : "cannot go on with ";
         closeConnection();
         framer.abandon();
         waitBeforeReconnect();
-        String message = failed + address() + ": " + e.getMessage() + "; trying again in " + restartDelayMs + " ms";
+        String message = failed + address() + ": " + reason(e) + "; trying again in " + restartDelayMs + " ms";
         events.receiverError(streamId, message, e);
         return 1;
     }
 
-    private void endStream(String message, Exception error) {
+    private static String reason(Throwable e) {
+        return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    private void comeToRest() {
+        state = State.ENDED;
+        closeConnection();
+        framer.abandon();
+        producer.close();
+    }
+
+    private void endStream(String message, Throwable error) {
         closeConnection();
         endMessage = message;
         endError = error;

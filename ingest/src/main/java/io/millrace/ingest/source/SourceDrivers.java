@@ -2,6 +2,7 @@ package io.millrace.ingest.source;
 
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.receiver.ReceiverSupervisor;
 import io.millrace.plan.source.PushSpec;
 import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.plan.source.SocketTextSpec;
@@ -22,10 +23,21 @@ public final class SourceDrivers {
      */
     public static PushedSource open(SourceSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
         if (spec instanceof SocketTextSpec socket) {
-            return new SocketSource(socket, streamId, config, ports);
+            return new AgentSource(
+                    spec.name(),
+                    streamId,
+                    config,
+                    ports,
+                    (producer, makeRoom) -> new SocketTextDriver(socket, config.restartDelayMs(), ports, producer));
         }
         if (spec instanceof ReceiverSpec receiver) {
-            return new ReceiverSource(receiver, streamId, config, ports);
+            return new AgentSource(
+                    spec.name(),
+                    streamId,
+                    config,
+                    ports,
+                    (producer, makeRoom) -> new ReceiverSupervisor<>(
+                            receiver.receiver(), spec.name(), producer, config, ports, makeRoom));
         }
         if (spec instanceof PushSpec push) {
             return new PushSource(push, streamId, config, ports);

@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * answer is FULL nothing is lost: call {@link #resume} until it is not. {@link #end} ends the last line.
  *
  * <p>Thread: the one writer of the ring. Nothing else may be written to the ring between a first piece and its {@link #end}.
- * Memory: allocates only for lines that are invalid or too long.
+ * Memory: allocates only a message, for a line that is too long.
  */
 public final class LineFramer {
     /** At most so many bytes are taken at once, however large the slab: what has no row yet stays about one line. */
@@ -39,8 +39,6 @@ public final class LineFramer {
     private static final int ROOM_SHARE = 4;
     /** The length of a line, before the first slab was filled. */
     private static final int FIRST_GUESS_BYTES = 64;
-    /** A longer line is not repaired: the result might not fit an array. */
-    private static final int MAX_REPAIRED_BYTES = (Integer.MAX_VALUE - 16) / Utf8.MAX_BYTES_PER_CHAR;
     /** What is shown of a line that is too long. */
     private static final int SHOWN_BYTES = 64;
 
@@ -138,11 +136,15 @@ public final class LineFramer {
         if (slab == null) {
             return OfferResult.ACCEPTED;
         }
-        int outcome = scan();
-        while (outcome == MOVED) {
-            outcome = scan();
+        int outcome;
+        try {
+            do {
+                outcome = scan();
+            } while (outcome == MOVED);
+        } finally {
+            // Whatever failed: lines that are rows already stay records.
+            publish();
         }
-        publish();
         return outcome == NO_ROOM ? OfferResult.FULL : OfferResult.ACCEPTED;
     }
 
@@ -322,27 +324,25 @@ public final class LineFramer {
 
     private int repair(int lineEnd) {
         int wrongLength = lineEnd - lineStart;
-        if (wrongLength > MAX_REPAIRED_BYTES) {
-            leaveOut(wrongLength);
+        long rightLength = Utf8.repairedLength(slab.buffer(), lineStart, wrongLength);
+        if (rightLength > maxLineBytes) {
+            leaveOut(rightLength);
             return lineEnd;
         }
-        byte[] right = new byte[wrongLength * Utf8.MAX_BYTES_PER_CHAR];
-        int length = Utf8.repair(slab.buffer(), lineStart, wrongLength, right);
-        if (length > maxLineBytes) {
-            leaveOut(length);
-            return lineEnd;
-        }
+        int length = (int) rightLength;
         int growth = length - wrongLength;
         if (slab.freeBytes() < Math.max(1, growth)) {
             return restartLine(growth);
         }
+        UnsafeBuffer buffer = slab.buffer();
         if (growth > 0) {
-            int behind = slab.dataEnd() - lineEnd;
+            // The line too, so that it can be repaired from there into its place.
+            int moved = slab.dataEnd() - lineStart;
             slab.advance(growth);
-            slab.buffer().putBytes(lineEnd + growth, slab.buffer(), lineEnd, behind);
+            buffer.putBytes(lineStart + growth, buffer, lineStart, moved);
             lineEnd += growth;
         }
-        slab.buffer().putBytes(lineStart, right, 0, length);
+        Utf8.repair(buffer, lineStart + growth, wrongLength, buffer, lineStart);
         slab.appendRow(lineStart, lineStart + length);
         rowsToPublish++;
         bytesToPublish += length;
@@ -368,8 +368,9 @@ public final class LineFramer {
         }
     }
 
-    private void leaveOut(int length) {
-        byte[] head = new byte[Math.min(length, SHOWN_BYTES)];
+    /** @param length the line's, as it would be stored; at least what lies in the slab of it */
+    private void leaveOut(long length) {
+        byte[] head = new byte[(int) Math.min(length, SHOWN_BYTES)];
         slab.buffer().getBytes(lineStart, head);
         producer.leaveOut(length, head, 0, head.length);
     }

@@ -42,6 +42,14 @@ public final class ScriptedSocketPort implements SocketPort {
         return this;
     }
 
+    /** As {@link #sends}, but then reading throws {@code error} once, and after that the end. */
+    public ScriptedSocketPort sendsAndThrows(Error error, String piece) {
+        Served served = new Served(true, new byte[][] {piece.getBytes(UTF_8)});
+        served.error = error;
+        script.add(served);
+        return this;
+    }
+
     /** As {@link #sends}, but it breaks instead of closing. */
     public ScriptedSocketPort sendsAndBreaks(String... pieces) {
         byte[][] bytes =
@@ -112,6 +120,7 @@ public final class ScriptedSocketPort implements SocketPort {
         private int next;
         private int taken;
         private boolean paused;
+        private Error error;
         private int finishing;
         private boolean isOpen = true;
 
@@ -136,6 +145,11 @@ public final class ScriptedSocketPort implements SocketPort {
             }
             paused = false;
             if (next == pieces.length) {
+                Error thrown = error;
+                error = null;
+                if (thrown != null) {
+                    throw thrown;
+                }
                 return closesAtEnd ? -1 : 0;
             }
             byte[] piece = pieces[next];

@@ -94,6 +94,8 @@ class RecordWriterTest {
     void aRecordThatIsTooLongIsReportedWithItsFirstBytes() {
         Flow flow = new Flow(room);
         flow.writer.write("GET /index.html\n" + "x".repeat(20_000));
+        assertEquals(List.of(), room.told(), "under no lock of the writer");
+        flow.producer.tellWarnings();
         assertEquals(1, room.told().size());
         assertTrue(
                 room.told().get(0).startsWith("warning 0 a record of 20016 bytes"),

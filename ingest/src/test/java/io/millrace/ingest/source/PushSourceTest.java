@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestRoom;
+import io.millrace.ingest.QuietEvents;
 import io.millrace.plan.source.PushSpec;
 import io.millrace.spi.PushPort;
 import io.millrace.type.RecordType;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,5 +145,24 @@ class PushSourceTest {
     @SuppressWarnings("unchecked")
     private static PushPort<Object> port(PushedSource source) {
         return (PushPort<Object>) source.pushPort().orElseThrow();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoIsWarnedMayFeedTheSameStreamAsALogHandlerDoes() {
+        AtomicReference<PushPort<Object>> port = new AtomicReference<>();
+        IngestEvents feeding = new QuietEvents() {
+            @Override
+            public void warning(int streamId, String message) {
+                assertTrue(port.get().offer("log: " + message.substring(0, 8)));
+            }
+        };
+        PushedSource source = room.closing(
+                SourceDrivers.open(new PushSpec(RecordType.UNKNOWN), 0, room.config(), room.ports(feeding)));
+        source.start();
+        port.set(port(source));
+        assertThrows(IllegalArgumentException.class, () -> port(source).offer("x".repeat((16 << 10) + 1)));
+        assertTrue(port(source).offer("next"));
+        assertEquals(List.of("log: a record", "next"), IngestRoom.recordsOf(source.cut()));
     }
 }

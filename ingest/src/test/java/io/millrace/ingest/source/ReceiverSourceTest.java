@@ -276,4 +276,47 @@ class ReceiverSourceTest {
         source.doWork();
         return source;
     }
+
+    @Test
+    void anErrorOfTheJvmInAReceiverIsCountedAndReportedAndTheReceiverIsStartedAgain() {
+        receiver.onStart = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        receiver.onStop = () -> {
+            throw new StackOverflowError();
+        };
+        PushedSource source = started();
+        source.doWork();
+        assertEquals(2, source.counters().errors());
+        assertTrue(
+                room.told().get(2).endsWith("<- Java heap space"), room.told().get(2));
+        receiver.onStart = () -> {};
+        receiver.onStop = () -> {};
+        room.stepMs(2_000);
+        source.doWork();
+        assertTrue(receiver.isStarted());
+        source.requestStop();
+        source.doWork();
+        assertTrue(source.isStopped());
+    }
+
+    @Test
+    void oneReceiverObjectFeedsOneStreamAtATime() {
+        PushedSource source = started();
+        String refused = assertThrows(
+                        IllegalStateException.class,
+                        () -> SourceDrivers.open(
+                                new ReceiverSpec(receiver, RecordType.UNKNOWN), 1, room.config(), room.ports()))
+                .getMessage();
+        assertTrue(refused.contains("input stream 0") && refused.contains("input stream 1"), refused);
+        assertTrue(refused.contains("one Receiver object per stream"), refused);
+        receiver.store("goes on");
+        assertEquals(List.of("goes on"), IngestRoom.recordsOf(source.cut()));
+
+        source.close();
+        assertTrue(receiver.isStopped(), "late calls still see the end of their stream");
+        PushedSource next = started();
+        receiver.store("anew");
+        assertEquals(List.of("anew"), IngestRoom.recordsOf(next.cut()));
+    }
 }

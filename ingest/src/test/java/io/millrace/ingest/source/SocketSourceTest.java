@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.StorageLevel;
+import io.millrace.ingest.IngestEvents;
+import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.IngestRoom;
+import io.millrace.ingest.QuietEvents;
 import io.millrace.ingest.net.NioSocketPort;
 import io.millrace.ingest.net.ScriptedSocketPort;
 import io.millrace.plan.source.SocketTextSpec;
@@ -20,6 +24,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,5 +242,95 @@ class SocketSourceTest {
 
     private static SocketTextSpec spec(String host, int port) {
         return new SocketTextSpec(host, port, StorageLevel.MEMORY_ONLY);
+    }
+
+    @Test
+    void anErrorOfTheJvmIsCountedAndReportedAndTheSourceGoesOn() {
+        network.sendsAndThrows(new OutOfMemoryError("Java heap space"), "whole\n")
+                .sends("next\n");
+        PushedSource source = open();
+        assertEquals(List.of("whole"), play(source));
+        assertEquals(1, source.counters().errors());
+        assertEquals(
+                "stopped 0 reading from host:1 failed: java.lang.OutOfMemoryError: Java heap space; connecting again in"
+                        + " 2000 ms <- Java heap space",
+                room.told().get(1));
+        room.stepMs(2_000);
+        assertEquals(List.of("next"), play(source));
+    }
+
+    @Test
+    @Timeout(60)
+    void aThreadOutlivesAnErrorOfTheJvm() {
+        room.withThreads().sockets(address -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        PushedSource source = open();
+        awaitErrors(source, 1);
+        room.stepMs(2_000);
+        awaitErrors(source, 2);
+        source.requestStop();
+        awaitStop(source);
+    }
+
+    @Test
+    @Timeout(60)
+    void aThreadThatDiesAllTheSameSaysSoAndNoStopWaitsForIt() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        room.withThreads().sockets(address -> {
+            throw new IOException("refused");
+        });
+        IngestEvents throwing = new QuietEvents() {
+            @Override
+            public void receiverError(int streamId, String message, Throwable error) {
+                told.add(message);
+                if (told.size() == 1) {
+                    throw new IllegalStateException("a listener that throws");
+                }
+            }
+        };
+        PushedSource source = room.closing(SourceDrivers.open(spec("host", 1), 0, room.config(), room.ports(throwing)));
+        source.start();
+        awaitErrors(source, 2);
+        source.requestStop();
+        awaitStop(source);
+        assertEquals(
+                "socket host:1 has ended for good, its thread failed: java.lang.IllegalStateException: a listener that"
+                        + " throws",
+                told.get(1));
+    }
+
+    @Test
+    void aSourceWhoseThreadCannotBeMadeIsStoppedAtOnce() {
+        room.withThreads();
+        IngestPorts ports = room.ports();
+        IngestPorts withoutThreads = new IngestPorts(
+                ports.ledger(),
+                ports.slabs(),
+                ports.clock(),
+                body -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                ports.sockets(),
+                ports.consumerBell(),
+                ports.events(),
+                false,
+                false);
+        PushedSource source = room.closing(SourceDrivers.open(spec("host", 1), 0, room.config(), withoutThreads));
+        assertThrows(OutOfMemoryError.class, source::start);
+        source.requestStop();
+        assertTrue(source.isStopped());
+    }
+
+    private static void awaitErrors(PushedSource source, int errors) {
+        while (source.counters().errors() < errors) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaitStop(PushedSource source) {
+        while (!source.isStopped()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }

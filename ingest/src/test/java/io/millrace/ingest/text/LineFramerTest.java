@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.ingest.Flow;
 import io.millrace.ingest.IngestRoom;
 import io.millrace.ingest.SourceCounters;
@@ -17,8 +18,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,27 @@ class LineFramerTest {
                     List.of(longest, longest),
                     new Reading().inPiecesOf(piece, text).end());
         }
+    }
+
+    @Test
+    void aLongLineOfRubbishIsRepairedOrLeftOutWithoutAnArrayAsLongAsItself() throws Exception {
+        int bound = 4 << 20;
+        IngestRoom large = new IngestRoom().slabBytes(64 << 10).maxRecordBytes(bound);
+        Reading reading = new Reading(large);
+        byte[] repaired = new byte[bound / 3];
+        byte[] leftOut = new byte[bound / 3 + 1];
+        Arrays.fill(repaired, (byte) 0xFF);
+        Arrays.fill(leftOut, (byte) 0xFF);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        reading.inPiecesOf(1 << 20, repaired).inPiecesOf(1, "\n".getBytes(UTF_8));
+        reading.inPiecesOf(1 << 20, leftOut).inPiecesOf(1, "\n".getBytes(UTF_8));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < bound / 8, allocated + " bytes allocated");
+        assertEquals(List.of("\uFFFD".repeat(bound / 3)), reading.end());
+        assertEquals(1, reading.counters.repairedRecords());
+        assertEquals(1, reading.counters.oversizedRecords());
+        large.close();
     }
 
     @Test
@@ -261,7 +285,7 @@ class LineFramerTest {
         }
 
         void cut() {
-            lines.addAll(IngestRoom.recordsOf(cutter.cut()));
+            lines.addAll(flow.cut());
         }
 
         List<Object> end() {

@@ -5,6 +5,8 @@ import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.MemoryRegion;
 import io.millrace.offheap.memory.MemoryUse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -105,13 +107,9 @@ public final class SlabPool implements AutoCloseable {
         return heldCount.get();
     }
 
-    /**
-     * Slabs that are kept for the next writer.
-     *
-     * @return a count
-     */
-    public synchronized int freeCount() {
-        return freeOffHeap.count + freeRefs.count;
+    /** Slabs that are kept for the next writer. */
+    synchronized int freeCount() {
+        return freeOffHeap.slabs.size() + freeRefs.slabs.size();
     }
 
     /** Free what is free now, and every other slab when it comes back. Later calls do nothing. */
@@ -177,28 +175,20 @@ public final class SlabPool implements AutoCloseable {
 
     /** The last one back is the first one out: its bytes are the likeliest to be in a cache still. */
     private static final class FreeSlabs {
-        private final Slab[] slabs;
-        private int count;
+        // Grows with what comes back: the bound may be far more than there will ever be.
+        private final List<Slab> slabs = new ArrayList<>();
+        private final int max;
 
         FreeSlabs(int max) {
-            slabs = new Slab[max];
+            this.max = max;
         }
 
         boolean push(Slab slab) {
-            if (count == slabs.length) {
-                return false;
-            }
-            slabs[count++] = slab;
-            return true;
+            return slabs.size() < max && slabs.add(slab);
         }
 
         Slab pop() {
-            if (count == 0) {
-                return null;
-            }
-            Slab slab = slabs[--count];
-            slabs[count] = null;
-            return slab;
+            return slabs.isEmpty() ? null : slabs.remove(slabs.size() - 1);
         }
     }
 }

@@ -16,6 +16,9 @@ public final class Utf8 {
     /** The most bytes that one char of a String takes. */
     public static final int MAX_BYTES_PER_CHAR = 3;
 
+    /** U+FFFD takes so many. */
+    private static final int REPLACEMENT_BYTES = 3;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -89,31 +92,53 @@ public final class Utf8 {
     }
 
     /**
-     * Copy bytes so that they are valid UTF-8: each malformed sequence becomes U+FFFD, as {@code new String(bytes, UTF_8)}
-     * does it.
+     * How long bytes are once they are repaired: never shorter than they were. Allocates nothing.
      *
      * @param buffer where; nothing outside the range is read
      * @param offset of the first byte
      * @param length how many
-     * @param target set from 0 on; {@link #MAX_BYTES_PER_CHAR} times the length always suffices
-     * @return how many bytes were written
+     * @return bytes, at most three times {@code length}, which may be more than an array can hold
      */
-    public static int repair(UnsafeBuffer buffer, int offset, int length, byte[] target) {
+    public static long repairedLength(UnsafeBuffer buffer, int offset, int length) {
         int end = offset + length;
-        int written = 0;
+        long repaired = length;
+        for (int at = validUpTo(buffer, offset, end); at < end; at = validUpTo(buffer, at, end)) {
+            int replaced = -sequence(lastBytes(buffer, at, end));
+            repaired += REPLACEMENT_BYTES - replaced;
+            at += replaced;
+        }
+        return repaired;
+    }
+
+    /**
+     * Copy bytes so that they are valid UTF-8: each malformed sequence becomes U+FFFD, as {@code new String(bytes, UTF_8)}
+     * does it. Allocates nothing.
+     *
+     * <p>Source and target may overlap if the source ends where the target does or behind it: what is written never gets ahead of
+     * what is read, because no repair makes bytes fewer.
+     *
+     * @param buffer where; nothing outside the range is read
+     * @param offset of the first byte
+     * @param length how many
+     * @param target set from {@code targetOffset} on, with room for {@link #repairedLength}
+     */
+    public static void repair(UnsafeBuffer buffer, int offset, int length, UnsafeBuffer target, int targetOffset) {
+        int end = offset + length;
+        int written = targetOffset;
         for (int at = offset; at < end; ) {
             int malformed = validUpTo(buffer, at, end);
-            buffer.getBytes(at, target, written, malformed - at);
+            // Looked at before anything is written: it may lie where it is written.
+            int replaced = malformed < end ? -sequence(lastBytes(buffer, malformed, end)) : 0;
+            target.putBytes(written, buffer, at, malformed - at);
             written += malformed - at;
-            at = malformed;
-            if (at < end) {
-                target[written++] = (byte) 0xEF;
-                target[written++] = (byte) 0xBF;
-                target[written++] = (byte) 0xBD;
-                at -= sequence(lastBytes(buffer, at, end));
+            at = malformed + replaced;
+            if (replaced > 0) {
+                target.putByte(written, (byte) 0xEF);
+                target.putByte(written + 1, (byte) 0xBF);
+                target.putByte(written + 2, (byte) 0xBD);
+                written += REPLACEMENT_BYTES;
             }
         }
-        return written;
     }
 
     private static int lastBytes(UnsafeBuffer buffer, int at, int end) {

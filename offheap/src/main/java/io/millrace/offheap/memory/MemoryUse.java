@@ -5,7 +5,5 @@ public enum MemoryUse {
     /** Records that wait for their batch: slabs in rings and blocks. May take at most 3/4 of the cap. */
     SLAB,
     /** Keys of the tables that a batch aggregates into. */
-    TABLE,
-    /** What one batch needs while it runs, freed whole at its end. */
-    BATCH
+    TABLE
 }

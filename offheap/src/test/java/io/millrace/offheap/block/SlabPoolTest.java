@@ -174,4 +174,12 @@ class SlabPoolTest {
         assertFalse(pool.freeCount() == 0);
         pool.close();
     }
+
+    @Test
+    void aBoundBeyondAllMemoryCostsNothing() {
+        try (SlabPool pool = new SlabPool(leaks.ledger(), 1024, Integer.MAX_VALUE)) {
+            pool.tryAcquire(ElementType.LONG).seal();
+            assertEquals(1, pool.freeCount());
+        }
+    }
 }

@@ -28,9 +28,17 @@ class Utf8Test {
         System.arraycopy(bytes, 0, framed, 3, bytes.length);
         UnsafeBuffer buffer = new UnsafeBuffer(framed);
 
-        byte[] target = new byte[bytes.length * Utf8.MAX_BYTES_PER_CHAR];
-        int length = Utf8.repair(buffer, 3, bytes.length, target);
-        assertArrayEquals(expected, Arrays.copyOf(target, length), () -> hex(bytes));
+        assertEquals(expected.length, Utf8.repairedLength(buffer, 3, bytes.length), () -> hex(bytes));
+        byte[] target = new byte[expected.length + 2];
+        Utf8.repair(buffer, 3, bytes.length, new UnsafeBuffer(target), 1);
+        assertArrayEquals(expected, Arrays.copyOfRange(target, 1, 1 + expected.length), () -> hex(bytes));
+
+        // And in place, from the end of the room that the repaired bytes need.
+        byte[] room = new byte[expected.length];
+        System.arraycopy(bytes, 0, room, room.length - bytes.length, bytes.length);
+        UnsafeBuffer inPlace = new UnsafeBuffer(room);
+        Utf8.repair(inPlace, room.length - bytes.length, bytes.length, inPlace, 0);
+        assertArrayEquals(expected, room, () -> hex(bytes));
 
         boolean isValid = isValid(bytes);
         assertEquals(isValid, Utf8.isValid(buffer, 3, bytes.length), () -> hex(bytes));

@@ -11,7 +11,8 @@ import java.util.Iterator;
  * are objects are kept by reference. Every {@code store} blocks while the engine has no room, which is how a receiver is slowed; nothing
  * is dropped.
  *
- * <p>Any {@code store} throws a {@link io.millrace.api.MillraceException} when the receiver has not been started or is stopped.
+ * <p>Any {@code store} throws a {@link io.millrace.api.MillraceException} before the receiver's first start, and after it was stopped
+ * for good; not between a stop and the restart that follows.
  */
 public interface Inlet<T> {
 

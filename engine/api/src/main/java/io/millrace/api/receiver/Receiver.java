@@ -24,9 +24,17 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>The engine calls {@link #onStart} and {@link #onStop}; everything else is for the receiver's own threads, several at once if
- * it likes. Every {@code store} blocks while the engine has no room: that is how a receiver is slowed, and nothing is dropped. After
- * a stop it throws a {@link io.millrace.api.MillraceException}. Called before {@code onStart}, everything but {@link #streamId}
- * and the two getters fails with an {@link AssertionError} that says so.
+ * it likes. Every {@code store} blocks while the engine has no room: that is how a receiver is slowed, and nothing is dropped.
+ *
+ * <p>When may it store? From {@code onStart} to the end of the context, also while a restart pauses it. Earlier and later:
+ * <ul>
+ *   <li>until the context's start has taken the receiver over, everything but {@link #streamId} and the two getters fails with an
+ *       {@link AssertionError} that says so;
+ *   <li>from then until {@code onStart}, and once the context has stopped the receiver for good, every {@code store} throws a
+ *       {@link io.millrace.api.MillraceException}.
+ * </ul>
+ *
+ * <p>One receiver object feeds one stream. Once its context is stopped it may be used in another.
  */
 public abstract class Receiver<T> implements Serializable {
 
@@ -34,6 +42,8 @@ public abstract class Receiver<T> implements Serializable {
 
     private final StorageLevel storageLevel;
     private transient volatile Inlet<T> inlet;
+    /** Guarded by this: whether the inlet's stream is done with this receiver. The inlet stays, for calls that come late. */
+    private transient boolean isDetached;
 
     /** A receiver whose records are kept as {@code storageLevel} says. */
     protected Receiver(StorageLevel storageLevel) {
@@ -165,9 +175,30 @@ public abstract class Receiver<T> implements Serializable {
         return to == null ? -1 : to.streamId();
     }
 
-    /** For the engine, not for programs: takes this receiver over, before {@link #onStart}. A later inlet replaces an earlier one. */
-    public final void attach(Inlet<T> inlet) {
-        this.inlet = Objects.requireNonNull(inlet, "inlet");
+    /**
+     * For the engine, not for programs: takes this receiver over, before {@link #onStart}. To attach the same inlet again changes
+     * nothing.
+     *
+     * @throws IllegalStateException if another stream has this receiver, and has not let go of it by {@link #detach}
+     */
+    public final synchronized void attach(Inlet<T> inlet) {
+        Objects.requireNonNull(inlet, "inlet");
+        Inlet<T> holder = this.inlet;
+        if (holder != null && holder != inlet && !isDetached) {
+            throw new IllegalStateException("receiver " + getClass().getName() + " of input stream " + holder.streamId()
+                    + " was given to input stream " + inlet.streamId()
+                    + " too; make one Receiver object per stream, or stop the context it runs in first");
+        }
+        this.inlet = inlet;
+        isDetached = false;
+    }
+
+    /**
+     * For the engine, not for programs: {@code inlet} is done with this receiver, and another stream may have it. Until then late
+     * calls still reach {@code inlet}. Does nothing when {@code inlet} does not hold it.
+     */
+    public final synchronized void detach(Inlet<T> inlet) {
+        isDetached |= this.inlet == inlet;
     }
 
     private Inlet<T> inlet() {

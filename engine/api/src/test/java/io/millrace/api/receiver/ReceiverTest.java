@@ -122,6 +122,27 @@ class ReceiverTest {
         assertEquals(StorageLevel.MEMORY_ONLY, copy.storageLevel());
     }
 
+    @Test
+    void belongsToOneStreamUntilThatLetsGo() {
+        RecordingInlet other = new RecordingInlet();
+        receiver.attach(inlet);
+        receiver.attach(inlet);
+        String message = assertThrows(IllegalStateException.class, () -> receiver.attach(other))
+                .getMessage();
+        assertTrue(message.contains("one Receiver object per stream"), message);
+        receiver.detach(other);
+        assertThrows(IllegalStateException.class, () -> receiver.attach(other));
+
+        receiver.detach(inlet);
+        receiver.store("late");
+        assertEquals(List.of("store late"), inlet.calls);
+        receiver.attach(other);
+        receiver.store("next");
+        assertEquals(List.of("store next"), other.calls);
+        receiver.detach(inlet);
+        assertThrows(IllegalStateException.class, () -> receiver.attach(inlet));
+    }
+
     private static final class Words extends Receiver<String> {
 
         Words() {
