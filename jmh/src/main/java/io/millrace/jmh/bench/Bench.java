@@ -36,9 +36,10 @@ public final class Bench {
                 --warm N              warm-up iterations (default 3)
                 --iterations N        measured iterations (default 5)
                 --param NAME=A,B      only these values of a parameter
+              compare BEFORE AFTER  two folders of one question, figure by figure
               help                  this text
 
-            All commands:
+            All measuring commands:
               --rounds N            measured JVMs per system, or forks of JMH (default 3, JMH 2)
               --jvm FLAGS           flags of the measured JVMs
               --out FOLDER          another folder for the report
@@ -58,11 +59,12 @@ public final class Bench {
                 case "idle" -> new IdleCommand(rest).run();
                 case "ticks" -> new TicksCommand(rest).run();
                 case "jmh" -> new JmhCommand(rest).run();
+                case "compare" -> new CompareCommand(rest).run();
                 case "help", "--help", "-h" -> System.out.print(USAGE);
                 default ->
                     throw new UsageException(
                             (command.isEmpty() ? "a command is missing" : "there is no command " + command)
-                                    + "; there are flow, idle, ticks, jmh and help");
+                                    + "; there are flow, idle, ticks, jmh, compare and help");
             }
         } catch (UsageException wrong) {
             System.err.println("bench: " + wrong.getMessage());

@@ -67,6 +67,11 @@ final class FlowCommand {
                         + " judge's.\n");
         table(report);
         ratios(report);
+        report.add(
+                "\nCPU seconds per million records of each Java thread, in the first round; the rest is the JVM's own:\n");
+        for (String system : rounds.systems()) {
+            report.add(ThreadTable.line(rounds, system, "cpu_s_per_million_of "));
+        }
         report.finish();
     }
 

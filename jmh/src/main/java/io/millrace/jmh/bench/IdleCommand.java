@@ -3,13 +3,11 @@ package io.millrace.jmh.bench;
 import io.millrace.jmh.idle.IdleBatches;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** {@code scripts/bench idle}. */
 final class IdleCommand {
     private static final Set<String> PASSED_ON = Set.of("--batch-ms", "--batches", "--reps", "--warm");
-    private static final String THREAD = "cpu_us_of ";
 
     private final Arguments arguments;
 
@@ -46,12 +44,10 @@ final class IdleCommand {
                     rounds.most(system, "cpu_us_per_batch_max"),
                     rounds.median(system, "cpu_us_per_interval_without_engine"),
                     rounds.median(system, "allocated_bytes_per_batch")));
-            report.add("\n| thread | CPU µs per batch |\n|---|---|");
-            for (Map.Entry<String, String> figure : rounds.first(system).entrySet()) {
-                if (figure.getKey().startsWith(THREAD)) {
-                    report.add("| " + figure.getKey().substring(THREAD.length()) + " | " + figure.getValue() + " |");
-                }
-            }
+        }
+        report.add("\nOf the threads, in the first round, µs per batch:\n");
+        for (String system : rounds.systems()) {
+            report.add(ThreadTable.line(rounds, system, "cpu_us_of "));
         }
         report.finish();
     }

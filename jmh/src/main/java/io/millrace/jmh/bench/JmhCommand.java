@@ -11,6 +11,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -33,13 +34,14 @@ final class JmhCommand {
     }
 
     void run() throws Exception {
-        List<String> flags = arguments.jvmFlags("");
+        List<String> flags = arguments.jvmFlags("-Xms2g -Xmx2g");
         String name = pattern.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
         Report report = new Report(
                 "jmh-" + (name.isEmpty() ? "all" : name),
                 "Rooms alone, beside a plain alternative" + (pattern.isEmpty() ? "" : ": " + pattern),
                 arguments,
                 flags);
+        // The flags are set, not appended: forks would inherit those of this JVM, which never runs the second compiler.
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(PACKAGE + ".*" + pattern + ".*")
                 .forks(arguments.number("--rounds", 2))
@@ -47,7 +49,7 @@ final class JmhCommand {
                 .measurementIterations(arguments.number("--iterations", 5))
                 .warmupTime(seconds())
                 .measurementTime(seconds())
-                .jvmArgsAppend(flags.toArray(String[]::new))
+                .jvmArgs(flags.toArray(String[]::new))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
         if (arguments.has("--param")) {
@@ -58,7 +60,11 @@ final class JmhCommand {
         if (folder != null) {
             options.result(folder.resolve("jmh.json").toString()).resultFormat(ResultFormatType.JSON);
         }
-        table(report, new Runner(options.build()).run());
+        try {
+            table(report, new Runner(options.build()).run());
+        } catch (RunnerException failed) {
+            throw new IllegalStateException("the benchmarks ended early: " + failed.getMessage(), failed);
+        }
         report.finish();
     }
 

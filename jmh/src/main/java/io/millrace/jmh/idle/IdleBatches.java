@@ -1,22 +1,19 @@
 package io.millrace.jmh.idle;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import io.millrace.jmh.measure.Json;
 import io.millrace.jmh.measure.Numbers;
+import io.millrace.jmh.measure.ThreadCpu;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** CPU time of an empty batch: of the whole process, and of each thread. Prints one line of JSON. */
 public final class IdleBatches {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long POLL_MS = 500;
     private static final double NANOS_PER_MICRO = 1e3;
 
@@ -44,8 +41,8 @@ public final class IdleBatches {
         EmptyRun running = new EmptyRun(batchMs, options.settings(), time -> batches.lazySet(batches.get() + 1));
         try {
             await(options.number("--warm", 1_000));
-            Map<String, Long> before = cpuByThread();
-            long allocatedBefore = allocatedBytes();
+            Map<String, Long> before = ThreadCpu.nanos();
+            long allocatedBefore = ThreadCpu.allocatedBytes();
             for (int i = 0; i < cpuMicros.length; i++) {
                 long first = batches.get();
                 long cpu = SYSTEM.getProcessCpuTime();
@@ -56,8 +53,9 @@ public final class IdleBatches {
             figures.put("cpu_us_per_batch", Numbers.rounded(Numbers.median(cpuMicros)));
             figures.put("cpu_us_per_batch_min", Numbers.rounded(Numbers.quantile(sorted(cpuMicros), 0)));
             figures.put("cpu_us_per_batch_max", Numbers.rounded(Numbers.quantile(sorted(cpuMicros), 1)));
-            figures.put("allocated_bytes_per_batch", Numbers.rounded((allocatedBytes() - allocatedBefore) / all));
-            cpuByThread().forEach((thread, nanos) -> {
+            figures.put(
+                    "allocated_bytes_per_batch", Numbers.rounded((ThreadCpu.allocatedBytes() - allocatedBefore) / all));
+            ThreadCpu.nanos().forEach((thread, nanos) -> {
                 double micros = (nanos - before.getOrDefault(thread, 0L)) / NANOS_PER_MICRO / all;
                 if (micros >= 0.1) {
                     figures.put("cpu_us_of " + thread, Numbers.rounded(micros));
@@ -86,23 +84,5 @@ public final class IdleBatches {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted;
-    }
-
-    private static Map<String, Long> cpuByThread() {
-        Map<String, Long> cpu = new TreeMap<>();
-        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-            if (thread != null) {
-                cpu.merge(thread.getThreadName(), THREADS.getThreadCpuTime(thread.getThreadId()), Long::sum);
-            }
-        }
-        return cpu;
-    }
-
-    private static long allocatedBytes() {
-        long sum = 0;
-        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-            sum += Math.max(0, bytes);
-        }
-        return sum;
     }
 }

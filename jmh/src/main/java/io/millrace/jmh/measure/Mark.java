@@ -1,12 +1,12 @@
 package io.millrace.jmh.measure;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * One instant of a run.
@@ -17,29 +17,35 @@ import java.nio.file.Path;
  * @param allocatedBytes by all threads that live
  * @param gcMs pauses and concurrent phases of all collectors
  * @param machineTicks CPU time of all processes, in hundredths of a second; 0 where the machine does not say
+ * @param threadNanos CPU time of each Java thread, by name
  */
-public record Mark(long nanos, long records, long cpuNanos, long allocatedBytes, long gcMs, long machineTicks) {
+public record Mark(
+        long nanos,
+        long records,
+        long cpuNanos,
+        long allocatedBytes,
+        long gcMs,
+        long machineTicks,
+        Map<String, Long> threadNanos) {
     /** Machine ticks of one second. */
     static final double TICKS_PER_SECOND = 100;
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Path MACHINE = Path.of("/proc/stat");
     /** Fields of the machine's first line that are work: user, nice, system, irq, softirq. */
     private static final int[] BUSY_FIELDS = {1, 2, 3, 6, 7};
 
     /** Now. */
     public static Mark at(long records) {
-        return new Mark(System.nanoTime(), records, SYSTEM.getProcessCpuTime(), sumAllocated(), sumGcMs(), readTicks());
-    }
-
-    private static long sumAllocated() {
-        long sum = 0;
-        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-            sum += Math.max(0, bytes);
-        }
-        return sum;
+        return new Mark(
+                System.nanoTime(),
+                records,
+                SYSTEM.getProcessCpuTime(),
+                ThreadCpu.allocatedBytes(),
+                sumGcMs(),
+                readTicks(),
+                ThreadCpu.nanos());
     }
 
     private static long sumGcMs() {

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * length. Safe from several threads.
  */
 public final class Meter {
+    /** A thread with less of the CPU time is not worth a word. */
+    private static final double LEAST_SHARE = 0.01;
+
     private final long warmNanos;
     private final long repetitionNanos;
     private final int repetitions;
@@ -84,6 +87,12 @@ public final class Meter {
         figures.put("cores_used_by_others", Numbers.rounded(Math.max(0, ticks(first, last) / wall - cpu / wall)));
         figures.put("gc_ms", last.gcMs() - first.gcMs());
         figures.put("wall_s", Numbers.rounded(wall));
+        last.threadNanos().forEach((thread, nanos) -> {
+            double ofThread = (nanos - first.threadNanos().getOrDefault(thread, 0L)) / 1e9;
+            if (ofThread > LEAST_SHARE * cpu) {
+                figures.put("cpu_s_per_million_of " + thread, Numbers.rounded(ofThread / (records / 1e6)));
+            }
+        });
     }
 
     private static double seconds(Mark from, Mark to) {
