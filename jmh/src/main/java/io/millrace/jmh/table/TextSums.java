@@ -71,7 +71,7 @@ public class TextSums {
             length += drawn[i].length + 1;
         }
         array = new byte[length];
-        region = ledger.allocate(MemoryUse.BATCH, length);
+        region = ledger.allocate(MemoryUse.TABLE, length);
         int at = 0;
         for (int i = 0; i < ROWS; i++) {
             if (i % Chunk.MAX_ROWS == 0) {

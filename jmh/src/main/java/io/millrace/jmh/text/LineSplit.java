@@ -43,7 +43,7 @@ public class LineSplit {
     public void open() {
         Lines lines = Lines.zipf(CHUNKS, 10_000, 1);
         strings = lines.strings();
-        region = ledger.allocate(MemoryUse.BATCH, lines.bytes().length);
+        region = ledger.allocate(MemoryUse.TABLE, lines.bytes().length);
         region.buffer().putBytes(0, lines.bytes());
         column.wrap(region.buffer(), ElementType.UTF8);
     }
