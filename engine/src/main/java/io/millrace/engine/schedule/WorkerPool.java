@@ -2,6 +2,7 @@ package io.millrace.engine.schedule;
 
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.ingest.wait.Doorbell;
+import io.millrace.ingest.wait.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
