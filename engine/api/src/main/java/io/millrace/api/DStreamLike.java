@@ -7,6 +7,7 @@ import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.api.function.VoidFunction2;
+import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
@@ -20,9 +21,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What every discretized stream can do. A stream is a name for one operator of the context's plan; it holds no data, and
- * its methods only add operators. They may be called until the context starts; afterwards they throw
- * {@link IllegalStateException}.
+ * What every discretized stream can do. A stream is a name for one operator of the context's plan; it holds no data,
+ * and its methods only add operators. They may be called until the context starts; afterwards they throw {@link
+ * IllegalStateException}.
  *
  * <p>Meaning: guide, "Transformations on DStreams" and "Output Operations on DStreams".
  *
@@ -102,6 +103,7 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
      * How often each distinct record occurs in the batch.
      *
      * @param partitions of the result; 0 for the default
+     * @throws IllegalArgumentException if {@code partitions} is negative or above {@link Settings#MAX_PARTITIONS}
      */
     public final PairDStream<T, Long> countByValue(int partitions) {
         return Sugar.countByValue(this, partitions);
@@ -120,8 +122,8 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     }
 
     /**
-     * Print the first records of each batch on standard output, under a header with the batch time; a line of three dots
-     * tells that there were more.
+     * Print the first records of each batch on standard output, under a header with the batch time; a line of three
+     * dots tells that there were more.
      *
      * @param records how many, 0 or more; {@link Integer#MAX_VALUE} prints all
      */
@@ -129,7 +131,9 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
         output("print", new PrintSpec(records));
     }
 
-    /** Run a body on the job thread once per batch, empty batches included. It computes only what its actions ask for. */
+    /**
+     * Run a body on the job thread once per batch, empty batches included. It computes only what its actions ask for.
+     */
     public final void foreachRDD(VoidFunction<R> body) {
         Objects.requireNonNull(body, "body of foreachRDD");
         foreachRDD((rdd, time) -> body.call(rdd));

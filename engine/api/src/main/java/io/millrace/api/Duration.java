@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * A length of time in whole milliseconds; negative lengths are allowed. Immutable; {@link Durations} makes the common ones.
+ * A length of time in whole milliseconds; negative lengths are allowed. Immutable; {@link Durations} makes the common
+ * ones.
  *
  * @param milliseconds the length
  */

@@ -1,6 +1,9 @@
 package io.millrace.api;
 
-/** The spelling {@code Milliseconds.apply(n)} that programs ported from Spark use; the same as {@link Durations#milliseconds}. */
+/**
+ * The spelling {@code Milliseconds.apply(n)} that programs ported from Spark use; the same as {@link
+ * Durations#milliseconds}.
+ */
 public final class Milliseconds {
 
     private Milliseconds() {}

@@ -17,9 +17,10 @@ import java.util.function.Function;
 /**
  * A program's settings: keys and texts. A context takes a copy when it is made, so later changes do not reach it.
  *
- * <p>Which keys Millrace knows, with their defaults, units and ranges, is in {@link Settings}; the value of such a key is checked when
- * it is set. Other keys are the program's own. A key {@code spark.X} is accepted for {@code millrace.X} everywhere, and the first one
- * set is remarked in the log.
+ * <p>Which keys Millrace knows, with their defaults, units and ranges, is in {@link Settings}; the value of such a key
+ * is checked when it is set. A key {@code millrace.X} that it does not know is kept, and remarked in the log when a
+ * context is made. Other keys are the program's own. A key {@code spark.X} is accepted for {@code millrace.X}
+ * everywhere, and the first one set is remarked in the log.
  *
  * <p>Thread: any; each call is atomic.
  */
@@ -59,7 +60,7 @@ public final class MillraceConf implements Cloneable {
         return set(Settings.MASTER.key(), master);
     }
 
-    /** Sets the program's name, for logs and thread names. */
+    /** Sets the program's name. */
     public MillraceConf setAppName(String name) {
         return set(Settings.APP_NAME.key(), name);
     }
@@ -208,7 +209,10 @@ public final class MillraceConf implements Cloneable {
         return contains(key) ? getSizeAsBytes(key) : defaultValue;
     }
 
-    /** Has the engine make all its threads through {@code factory}; it decides on names, priorities, daemons. */
+    /**
+     * Has the engine make all its threads through {@code factory}, which decides on priorities, groups and daemons. The
+     * engine names them: {@code millrace-core-0}, {@code millrace-conductor}, ….
+     */
     public MillraceConf setThreadFactory(ThreadFactory factory) {
         this.threadFactory = Objects.requireNonNull(factory, "factory");
         return this;

@@ -34,6 +34,7 @@ public final class MillraceContext implements AutoCloseable {
         this.conf = conf.clone();
         requireSet(Settings.MASTER.key(), "setMaster(\"local[2]\")");
         requireSet(Settings.APP_NAME.key(), "setAppName(\"my program\")");
+        UnknownKeys.remark(this.conf);
         this.backend = backend != null ? backend : backendFor(master());
     }
 
@@ -65,12 +66,14 @@ public final class MillraceContext implements AutoCloseable {
     }
 
     /**
-     * A dataset over a list. Slice i holds positions {@code i * size / slices} up to {@code (i + 1) * size / slices}. The
-     * list is read when an action runs.
+     * A dataset over a list. Slice i holds positions {@code i * size / slices} up to {@code (i + 1) * size / slices}.
+     * The list is read when an action runs.
      *
+     * @throws NullPointerException if there is no list
      * @throws IllegalArgumentException if {@code slices} is below 1
      */
     public <T> RDD<T> parallelize(List<T> records, int slices) {
+        Objects.requireNonNull(records, "parallelize(null): there is no list; List.of() is one without records");
         return running().parallelize(this, records, checkSlices(slices));
     }
 
@@ -81,6 +84,7 @@ public final class MillraceContext implements AutoCloseable {
 
     /** A keyed dataset over a list, sliced as {@link #parallelize(List, int)} does. */
     public <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> records, int slices) {
+        Objects.requireNonNull(records, "parallelizePairs(null): there is no list; List.of() is one without records");
         return running().parallelizePairs(this, records, checkSlices(slices));
     }
 
@@ -116,10 +120,19 @@ public final class MillraceContext implements AutoCloseable {
         return this;
     }
 
-    /** Stop what runs, end the threads, free the memory. Stopping twice is harmless. */
+    /**
+     * Stop what runs, end the threads, free the memory. Stopping twice is harmless.
+     *
+     * @throws IllegalStateException if called inside an output, which would wait for itself; a later call may succeed
+     */
     public void stop() {
         stopped = true;
-        backend.close();
+        try {
+            backend.close();
+        } catch (RuntimeException | Error refused) {
+            stopped = false;
+            throw refused;
+        }
     }
 
     /** The same as {@link #stop()}. */

@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
+import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
@@ -53,7 +54,7 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
      * One record per key and batch. A key with one value keeps it; the function is not called.
      *
      * @param partitions of the result; 0 for the default
-     * @throws IllegalArgumentException if {@code partitions} is negative
+     * @throws IllegalArgumentException if {@code partitions} is negative or above {@link Settings#MAX_PARTITIONS}
      */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
         Objects.requireNonNull(function, "function of reduceByKey");

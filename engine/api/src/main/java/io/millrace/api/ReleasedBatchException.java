@@ -1,8 +1,8 @@
 package io.millrace.api;
 
 /**
- * A batch's records were asked for after the batch had given its memory back: an RDD, an iterator or a view was kept longer than
- * the function it was given to.
+ * A batch's records were asked for after the batch had given its memory back: an RDD, an iterator or a view was kept
+ * longer than the function it was given to.
  */
 public class ReleasedBatchException extends MillraceException {
 

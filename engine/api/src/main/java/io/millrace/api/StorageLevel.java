@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How records are to be kept: where, as objects or serialized, and how many times. Immutable. Each constant is there as a field
- * and as a method, since ported programs use both spellings.
+ * How records are to be kept: where, as objects or serialized, and how many times. Immutable. Each constant is there as
+ * a field and as a method, since ported programs use both spellings.
  *
- * <p>On one machine a second copy helps nobody: levels of two copies are accepted and keep one.
+ * <p>Levels are accepted so that programs written for Spark run; none changes anything. Received blocks are always off
+ * the Java heap, in one copy: on one machine a second helps nobody.
  */
 public final class StorageLevel implements Serializable {
 

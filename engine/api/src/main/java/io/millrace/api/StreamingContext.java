@@ -24,9 +24,9 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /**
- * The entry point of a streaming program: define streams and outputs, {@link #start()}, {@link #awaitTermination()}.
- * A stopped context cannot be started again; several contexts may run in one JVM. Life cycle methods are safe from several
- * threads; the program is defined by one.
+ * The entry point of a streaming program: define streams and outputs, {@link #start()}, {@link #awaitTermination()}. A
+ * stopped context cannot be started again; several contexts may run in one JVM. Life cycle methods are safe from
+ * several threads; the program is defined by one.
  *
  * <p>Meaning: guide, "Initializing StreamingContext".
  */
@@ -38,17 +38,28 @@ public final class StreamingContext implements Closeable {
     private final PlanBuilder plan = new PlanBuilder();
     private final List<PushInputDStream<?>> pushStreams = new ArrayList<>();
     private final Object lifeCycle = new Object();
+    private boolean copiesRemarked;
     private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
     private volatile StreamingRun run;
 
-    /** A context with an engine of its own for a copy of this configuration; batches every {@code batch}. */
+    /**
+     * A context with an engine of its own for a copy of this configuration; batches every {@code batch}.
+     *
+     * @throws IllegalArgumentException if the batch interval is null or below 1 ms
+     */
     public StreamingContext(MillraceConf conf, Duration batch) {
-        this(new MillraceContext(conf), batch);
+        this(engineFor(conf, batch), batch);
     }
 
     /** A context with default settings, a master such as {@code local[2]}, and a name. */
     public StreamingContext(String master, String appName, Duration batch) {
-        this(new MillraceContext(master, appName), batch);
+        this(new MillraceConf().setMaster(master).setAppName(appName), batch);
+    }
+
+    /** Checks first: an engine made for a context that is refused would have threads, and nobody to stop them. */
+    private static MillraceContext engineFor(MillraceConf conf, Duration batch) {
+        checkBatch(batch);
+        return new MillraceContext(conf);
     }
 
     /**
@@ -57,14 +68,18 @@ public final class StreamingContext implements Closeable {
      * @throws IllegalArgumentException if the batch interval is null or below 1 ms
      */
     public StreamingContext(MillraceContext context, Duration batch) {
+        this.context = Objects.requireNonNull(context, "context");
+        this.batch = checkBatch(batch);
+    }
+
+    private static Duration checkBatch(Duration batch) {
         if (batch == null) {
             throw new IllegalArgumentException("the batch interval cannot be null; give Durations.seconds(1), say");
         }
         if (batch.milliseconds() < 1) {
             throw new IllegalArgumentException("the batch interval is " + batch + "; give 1 ms or more");
         }
-        this.context = Objects.requireNonNull(context, "context");
-        this.batch = batch;
+        return batch;
     }
 
     /** The engine under this context. */
@@ -93,22 +108,45 @@ public final class StreamingContext implements Closeable {
 
     /** Lines of UTF-8 text from a TCP server; reconnects for ever (guide, "Basic Sources"). */
     public ReceiverInputDStream<String> socketTextStream(String host, int port) {
-        return socketTextStream(host, port, StorageLevel.MEMORY_AND_DISK_SER_2);
+        return receiverInput(new SocketTextSpec(host, port, StorageLevel.MEMORY_AND_DISK_SER_2));
     }
 
-    /** Lines of UTF-8 text from a TCP server, ended by LF, CR LF or CR. Blocks are always off-heap, one copy. */
+    /**
+     * Lines of UTF-8 text from a TCP server, ended by LF, CR LF or CR.
+     *
+     * @param level accepted as it is in Spark, and without effect: blocks are always off the Java heap, in one copy
+     */
     public ReceiverInputDStream<String> socketTextStream(String host, int port, StorageLevel level) {
-        return receiverInput(new SocketTextSpec(host, port, level));
+        SocketTextSpec spec = new SocketTextSpec(host, port, level);
+        remarkCopies(level);
+        return receiverInput(spec);
     }
 
     /** What a receiver of the user's stores; the type of its records is observed. */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
-        return receiverInput(new ReceiverSpec(receiver, RecordType.UNKNOWN));
+        return receiverInput(receiver, RecordType.UNKNOWN);
     }
 
-    /** What a receiver of the user's stores, all of it of one class. */
+    /**
+     * What a receiver of the user's stores, said to be of one class. The class is shown by {@link #plan()} and
+     * otherwise tells readers: records are stored by the class each has, and are not compared with it.
+     */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver, Class<T> records) {
-        return receiverInput(new ReceiverSpec(receiver, RecordType.of(records)));
+        Objects.requireNonNull(records, "receiverStream: the class of the records");
+        return receiverInput(receiver, RecordType.of(records));
+    }
+
+    private <T> ReceiverInputDStream<T> receiverInput(Receiver<T> receiver, RecordType records) {
+        ReceiverSpec spec = new ReceiverSpec(receiver, records);
+        remarkCopies(receiver.storageLevel());
+        return receiverInput(spec);
+    }
+
+    private void remarkCopies(StorageLevel level) {
+        if (level.replication() > 1 && !copiesRemarked) {
+            copiesRemarked = true;
+            LOG.log(System.Logger.Level.DEBUG, level + ": blocks are kept in one copy, off the Java heap");
+        }
     }
 
     private <T> ReceiverInputDStream<T> receiverInput(SourceSpec spec) {
@@ -116,11 +154,15 @@ public final class StreamingContext implements Closeable {
         return new ReceiverInputDStream<>(this, source(spec, streamId), streamId);
     }
 
-    /** A stream that the embedding process feeds by {@link PushInputDStream#offer}. */
+    /**
+     * A stream that the embedding process feeds by {@link PushInputDStream#offer}; it takes records of that class
+     * alone.
+     */
     public <T> PushInputDStream<T> pushStream(Class<T> records) {
+        Objects.requireNonNull(records, "pushStream: the class of the records");
         int streamId = plan.sourceCount();
         OperatorId id = source(new PushSpec(RecordType.of(records)), streamId);
-        PushInputDStream<T> stream = new PushInputDStream<>(this, id, streamId);
+        PushInputDStream<T> stream = new PushInputDStream<>(this, id, streamId, records);
         pushStreams.add(stream);
         return stream;
     }
@@ -151,8 +193,8 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * Start the sources, then a batch every interval, on a grid aligned to the epoch. Calling it on a running context only
-     * warns.
+     * Start the sources, then a batch every interval, on a grid aligned to the epoch. Calling it on a running context
+     * only warns.
      *
      * @throws IllegalStateException if the context was stopped before
      * @throws IllegalArgumentException if no output was defined
@@ -197,8 +239,8 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * Wait until the context is stopped, or until an error was reported; that error is thrown here, and the context goes on
-     * running. With master {@code local[0]} this thread does all the work meanwhile.
+     * Wait until the context is stopped, or until an error was reported; that error is thrown here, and the context
+     * goes on running. With master {@code local[0]} this thread does all the work meanwhile.
      */
     public void awaitTermination() throws InterruptedException {
         await(-1);
@@ -256,19 +298,33 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * Stop. Graceful: receivers end first, and what they received is processed before this returns. Repeating it is
-     * harmless; the engine is stopped if this call says so.
+     * Stop. Graceful: receivers end first, and what they received is processed before this returns; another thread's
+     * stop at once cuts that short. While {@link #start()} is under way this waits for it. Repeating it is harmless;
+     * the engine is stopped if this call says so.
+     *
+     * @throws IllegalStateException if called inside an output, which would wait for itself; the context runs on
      */
     public void stop(boolean stopContext, boolean gracefully) {
-        synchronized (lifeCycle) {
-            StreamingRun running = run;
-            if (running != null) {
-                running.stop(gracefully);
-            }
+        StreamingRun running = runToStop();
+        if (running != null) {
+            running.stop(gracefully); // may take long, so without the monitor
             state = StreamingContextState.STOPPED;
-            if (stopContext) {
-                context.stop();
+        }
+        if (stopContext) {
+            context.stop();
+        }
+    }
+
+    /** The run, if there is one; a context without one is stopped by this. */
+    private StreamingRun runToStop() {
+        if (Thread.holdsLock(lifeCycle)) {
+            throw new IllegalStateException("stop() inside start() of the same context; call it when start() is over");
+        }
+        synchronized (lifeCycle) {
+            if (run == null) {
+                state = StreamingContextState.STOPPED;
             }
+            return run;
         }
     }
 
@@ -292,6 +348,17 @@ public final class StreamingContext implements Closeable {
             throw new IllegalStateException(
                     "adding " + what + " after stopping a context is not supported;" + " make a new StreamingContext");
         }
+    }
+
+    /**
+     * What the run has counted since the start, readable from any thread; {@link InputDStream#counters} tells of one input.
+     * {@code laneMisses}: columns that had to become objects because of a value that did not fit; {@code memoryRefusals}: how
+     * often the off-heap cap said no; {@code memoryBytes} held off the heap now; {@code coalescedBatches}: late batches that
+     * went into the next one. Empty before the start.
+     */
+    public Map<String, Long> counters() {
+        StreamingRun running = run;
+        return running == null ? Map.of() : running.counters();
     }
 
     Map<String, Long> counters(int streamId) {

@@ -4,6 +4,7 @@ import io.millrace.api.function.Expression;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.Recognised;
 import io.millrace.api.function.Reducers;
+import io.millrace.conf.Settings;
 
 /** Stream methods that are combinations of others; backends never see them. */
 final class Sugar {
@@ -15,9 +16,9 @@ final class Sugar {
     }
 
     static void checkPartitions(String operator, int partitions) {
-        if (partitions < 0) {
-            throw new IllegalArgumentException(
-                    operator + ": " + partitions + " partitions; give 1 or more, or 0 for the default");
+        if (partitions < 0 || partitions > Settings.MAX_PARTITIONS) {
+            throw new IllegalArgumentException(operator + ": " + partitions + " partitions; give 1 to "
+                    + Settings.MAX_PARTITIONS + ", or 0 for the default");
         }
     }
 

@@ -62,8 +62,8 @@ public record Time(long milliseconds) implements Comparable<Time>, Serializable 
     }
 
     /**
-     * Returns the latest moment not after this that lies a multiple of {@code grid} from {@code zero}: 1350 ms by 200 ms from
-     * 50 ms is 1250 ms.
+     * Returns the latest moment not after this that lies a multiple of {@code grid} from {@code zero}: 1350 ms by 200
+     * ms from 50 ms is 1250 ms.
      *
      * @throws IllegalArgumentException if {@code grid} is not positive
      */

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Two values; in a stream of pairs the key and the value. Fields and accessors have the same names, so both {@code t._1} and
- * {@code t._1()} compile.
+ * Two values; in a stream of pairs the key and the value. Fields and accessors have the same names, so both {@code
+ * t._1} and {@code t._1()} compile.
  */
 public final class Tuple2<T1, T2> implements Serializable {
 

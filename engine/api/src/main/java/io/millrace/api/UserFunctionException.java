@@ -17,7 +17,8 @@ public class UserFunctionException extends MillraceException {
      * @param operator the operator's name, for example {@code flatMap} or {@code counts}
      * @param batchTimeMs the time of the batch
      * @param partition the partition the record was in
-     * @param record the record it happened on, kept as shortened text only; may be null, and its {@code toString} may throw
+     * @param record the record it happened on, kept as shortened text only; may be null, and its {@code toString} may
+     *     throw
      * @param cause what the function threw
      */
     public UserFunctionException(String operator, long batchTimeMs, int partition, Object record, Throwable cause) {

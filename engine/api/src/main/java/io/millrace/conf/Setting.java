@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One setting: its key, its default, its unit, its range, and what it does in one line. Immutable; {@link Settings} holds all of
- * them.
+ * One setting: its key, its default, its unit, its range, and what it does in one line. Immutable; {@link Settings}
+ * holds all of them.
  *
  * @param <T> what its text means once read: {@link Long}, {@link Integer}, {@link Boolean}, {@link String} or an enum
  */
@@ -21,7 +21,10 @@ public final class Setting<T> {
     private final Function<String, T> reader;
     private final T defaultValue;
 
-    /** {@code reader} throws an {@link IllegalArgumentException}, with or without a message, for text it does not accept. */
+    /**
+     * {@code reader} throws an {@link IllegalArgumentException}, with or without a message, for text it does not
+     * accept.
+     */
     private Setting(
             String key, String defaultText, String unit, String range, String meaning, Function<String, T> reader) {
         this.key = key;
@@ -145,7 +148,8 @@ public final class Setting<T> {
     /**
      * Reads {@code text}.
      *
-     * @throws IllegalArgumentException if it is not of this setting's kind or out of its range; names key, text, range and default
+     * @throws IllegalArgumentException if it is not of this setting's kind or out of its range; names key, text, range
+     *     and default
      */
     public T parse(String text) {
         try {

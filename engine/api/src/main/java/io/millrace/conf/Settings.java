@@ -7,10 +7,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All settings of Millrace, each in one place: key, default, unit, range, meaning. A key that is not here is the program's own and is
- * kept as it is.
+ * All settings of Millrace, each in one place: key, default, unit, range, meaning. A key that is not here is kept as it
+ * is; one that begins with {@code millrace.} is remarked in the log, any other is the program's own.
  */
 public final class Settings {
+
+    /** The most partitions that a keyed result may have. */
+    public static final int MAX_PARTITIONS = 65_536;
 
     private static final long MAX_MS = Integer.MAX_VALUE;
     private static final long KIB = 1024;
@@ -25,13 +28,13 @@ public final class Settings {
             "where the program runs, on how many worker threads");
 
     public static final Setting<String> APP_NAME =
-            Setting.text("millrace.app.name", null, "any text", "the program's name in logs and thread names");
+            Setting.text("millrace.app.name", null, "any text", "the program's name");
 
     public static final Setting<Integer> DEFAULT_PARALLELISM = Setting.count(
             "millrace.default.parallelism",
             0,
             0,
-            65_536,
+            MAX_PARTITIONS,
             "partitions of a keyed result and of parallelize; 0 is one per worker thread");
 
     public static final Setting<Drive> DRIVE =
@@ -100,7 +103,8 @@ public final class Settings {
             0,
             0,
             Long.MAX_VALUE,
-            "how long a graceful stop waits for what was received to be worked off; 0 is ten batch intervals");
+            "how long a graceful stop waits for sources to end, and again for what they gave to be worked off;"
+                    + " 0 is ten batch intervals and at least 10s, for each");
 
     public static final Setting<Boolean> STOP_CONTEXT_BY_DEFAULT = Setting.flag(
             "millrace.streaming.stopContextByDefault", true, "whether stop() ends the MillraceContext too");
@@ -135,8 +139,13 @@ public final class Settings {
         return ALL;
     }
 
-    /** Returns the setting of that key; empty for a key of the program's own. */
+    /** Returns the setting of that key; empty for a key that is none of Millrace's. */
     public static Optional<Setting<?>> of(String key) {
         return Optional.ofNullable(BY_KEY.get(key));
+    }
+
+    /** Returns the setting that someone who wrote {@code key} may have meant; empty if none is like it. */
+    public static Optional<Setting<?>> nearest(String key) {
+        return KeyGuess.nearest(key, ALL);
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.plan;
 
 /**
- * One method per kind of operator. A new operator is a new method here, and the compiler then lists every reader of plans
- * that has to learn it.
+ * One method per kind of operator. A new operator is a new method here, and the compiler then lists every reader of
+ * plans that has to learn it.
  *
  * @param <R> what a visit answers
  */

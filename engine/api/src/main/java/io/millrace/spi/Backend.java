@@ -9,8 +9,8 @@ import io.millrace.plan.Plan;
 import java.util.List;
 
 /**
- * Something that runs plans. One backend belongs to one {@link MillraceContext}, the {@code owner} that its datasets name, and
- * owns its threads and memory.
+ * Something that runs plans. One backend belongs to one {@link MillraceContext}, the {@code owner} that its datasets
+ * name, and owns its threads and memory.
  */
 public interface Backend extends AutoCloseable {
     /** How many partitions an exchange has when the program names no number. */
@@ -31,7 +31,12 @@ public interface Backend extends AutoCloseable {
     /** A keyed dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
     <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices);
 
-    /** Stop what runs, end the threads, free the memory. Closing twice is harmless. */
+    /**
+     * Stop what runs, end the threads, free the memory. Closing twice is harmless, from several threads too.
+     *
+     * @throws IllegalStateException if called by what this would wait for, such as an output; closing again must then
+     *     work
+     */
     @Override
     void close();
 }

@@ -5,8 +5,11 @@ import java.util.Map;
 /** One plan being run. Safe from several threads, except {@link #doWork()}, which belongs to one. */
 public interface StreamingRun {
     /**
-     * Stop. Graceful: sources end first, everything received is processed in one more batch, and only then the run ends;
-     * bounded by {@code millrace.streaming.gracefulStopTimeout}. Otherwise what waits is dropped.
+     * Stop. Graceful: sources end first, everything received is processed in one more batch, and only then the run
+     * ends; bounded by {@code millrace.streaming.gracefulStopTimeout}. Otherwise what waits is dropped. Returns when
+     * the run has ended. Safe from several threads: a stop at once cuts short a graceful one that waits.
+     *
+     * @throws IllegalStateException if called by what this would wait for, such as an output; the run goes on
      */
     void stop(boolean graceful);
 
@@ -19,7 +22,9 @@ public interface StreamingRun {
      */
     boolean awaitTermination(long timeoutMs) throws Exception;
 
-    /** One duty cycle of everything, when the caller drives (master {@code local[0]}); how much was done, 0 for nothing. */
+    /**
+     * One duty cycle of everything, when the caller drives (master {@code local[0]}); how much was done, 0 for nothing.
+     */
     int doWork();
 
     /** Whether the run has ended, by {@link #stop} or by itself. */

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * What kind of value a stream's records are: the logical type, from which the engine chooses the lane that holds them.
  *
- * <p>A type is declared by a function or a source, or it is {@link #UNKNOWN} and observed at the first records. A declared type is
- * a promise that can still be broken (by a null, say), so whoever fills a lane guards it.
+ * <p>A type is declared by a function or a source, or it is {@link #UNKNOWN} and observed at the first records. A
+ * declared type is a promise that can still be broken (by a null, say), so whoever fills a lane guards it.
  *
  * <p>Each type but a pair exists once and may be compared with {@code ==}.
  */
@@ -109,7 +109,10 @@ public final class RecordType implements Serializable {
         return mayHoldPrimitive ? UNKNOWN : REF;
     }
 
-    /** Returns the type of one value that exists as an object: by its class as {@link #ofResult} has it, and REF for null. */
+    /**
+     * Returns the type of one value that exists as an object: by its class as {@link #ofResult} has it, and REF for
+     * null.
+     */
     public static RecordType ofValue(Object value) {
         return value == null ? REF : ofResult(value.getClass());
     }

@@ -20,7 +20,9 @@ class SettingsTest {
     void everyConstantIsListedOnceAndFoundByItsKey() throws IllegalAccessException {
         List<Object> constants = new ArrayList<>();
         for (Field field : Settings.class.getFields()) {
-            constants.add(field.get(null));
+            if (field.getType() == Setting.class) {
+                constants.add(field.get(null));
+            }
         }
         assertEquals(constants, Settings.all());
         for (Setting<?> setting : Settings.all()) {
@@ -107,5 +109,22 @@ class SettingsTest {
 
     private static <T> T parse(Setting<T> setting, String text) {
         return setting.parse(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "millrace.streaming.blockIntervall, millrace.streaming.blockInterval",
+        "millrace.streaming.blockinterval, millrace.streaming.blockInterval",
+        "millrace.blockInterval, millrace.streaming.blockInterval",
+        "millrace.memory.maxBytes2, millrace.memory.maxBytes",
+        "millrace.ide, millrace.idle"
+    })
+    void aKeyThatIsAlmostRightLeadsToTheOneThatWasMeant(String written, String meant) {
+        assertEquals(meant, Settings.nearest(written).orElseThrow().key());
+    }
+
+    @Test
+    void aKeyLikeNoneLeadsNowhere() {
+        assertEquals(Optional.empty(), Settings.nearest("millrace.executor.cores"));
     }
 }

@@ -5,8 +5,8 @@ import io.millrace.type.RecordType;
 /**
  * Two {@code int} values in, one out, without a box when the engine calls it. Has to be associative and commutative.
  *
- * <p>It is an ordinary {@link Function2} as well, so it can be given wherever one is asked for. A lambda becomes one through
- * {@link Typed}; the common ones are in {@link Reducers}.
+ * <p>It is an ordinary {@link Function2} as well, so it can be given wherever one is asked for. A lambda becomes one
+ * through {@link Typed}; the common ones are in {@link Reducers}.
  */
 @FunctionalInterface
 public interface IntMerge extends Function2<Integer, Integer, Integer>, Recognised {

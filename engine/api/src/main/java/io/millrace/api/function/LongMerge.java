@@ -5,8 +5,8 @@ import io.millrace.type.RecordType;
 /**
  * Two {@code long} values in, one out, without a box when the engine calls it. Has to be associative and commutative.
  *
- * <p>It is an ordinary {@link Function2} as well, so it can be given wherever one is asked for. A lambda becomes one through
- * {@link Typed}; the common ones are in {@link Reducers}.
+ * <p>It is an ordinary {@link Function2} as well, so it can be given wherever one is asked for. A lambda becomes one
+ * through {@link Typed}; the common ones are in {@link Reducers}.
  */
 @FunctionalInterface
 public interface LongMerge extends Function2<Long, Long, Long>, Recognised {

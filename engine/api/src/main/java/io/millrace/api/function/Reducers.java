@@ -7,8 +7,9 @@ import java.math.BigInteger;
 /**
  * The common reducers, which the engine knows by name and runs as plain loops over primitive values.
  *
- * <p>Sums of int and long wrap round as {@code +} does; least and greatest are those of {@link Math}. All are associative and
- * commutative (sums of doubles up to rounding), so they fit every {@code reduce} and {@code reduceByKey}.
+ * <p>Sums of int and long wrap round as {@code +} does; least and greatest are those of {@link Math}. All are
+ * associative and commutative (sums of doubles up to rounding), so they fit every {@code reduce} and {@code
+ * reduceByKey}.
  */
 public final class Reducers {
 
@@ -60,8 +61,9 @@ public final class Reducers {
     }
 
     /**
-     * Adds numbers of any one class of {@code Byte, Short, Integer, Long, Float, Double, BigInteger, BigDecimal}; the sum is of
-     * that class. Two numbers of different or of other classes are refused with an {@link IllegalArgumentException}.
+     * Adds numbers of any one class of {@code Byte, Short, Integer, Long, Float, Double, BigInteger, BigDecimal}; the
+     * sum is of that class. Two numbers of different or of other classes are refused with an {@link
+     * IllegalArgumentException}.
      */
     @SuppressWarnings("unchecked")
     public static <V extends Number> Function2<V, V, V> sum() {

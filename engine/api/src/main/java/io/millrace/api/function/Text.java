@@ -11,16 +11,17 @@ import java.util.Locale;
  * lines.flatMap(Text.split(' ')).mapToPair(Text.pairWith(1)).reduceByKey(Reducers.sumInt());
  * }</pre>
  *
- * <p>On bytes and on strings they mean the same. For that a lone surrogate, which UTF-8 cannot hold, is refused as an argument.
+ * <p>On bytes and on strings they mean the same. For that a lone surrogate, which UTF-8 cannot hold, is refused as an
+ * argument.
  */
 public final class Text {
 
     private Text() {}
 
     /**
-     * Returns a function that cuts text at every {@code separator}, as {@link String#split(String)} of that one character does:
-     * empty parts at the end are dropped, those at the beginning and in the middle stay, {@code ""} gives one empty part, and
-     * text of separators only gives nothing. No regular expression is involved.
+     * Returns a function that cuts text at every {@code separator}, as {@link String#split(String)} of that one
+     * character does: empty parts at the end are dropped, those at the beginning and in the middle stay, {@code ""}
+     * gives one empty part, and text of separators only gives nothing. No regular expression is involved.
      *
      * @throws IllegalArgumentException if {@code separator} is half of a surrogate pair
      */
@@ -29,8 +30,8 @@ public final class Text {
     }
 
     /**
-     * Returns a function that gives the words of a text: what stands between runs of ASCII white space (space, tab, line feed,
-     * vertical tab, form feed, carriage return). No word is empty; text of white space only gives nothing.
+     * Returns a function that gives the words of a text: what stands between runs of ASCII white space (space, tab,
+     * line feed, vertical tab, form feed, carriage return). No word is empty; text of white space only gives nothing.
      */
     public static FlatMapFunction<String, String> words() {
         return Words.INSTANCE;
@@ -63,7 +64,9 @@ public final class Text {
         return new EndsWith(text);
     }
 
-    /** Returns a function that makes of each text the pair (text, {@code value}). The one value is shared by all pairs. */
+    /**
+     * Returns a function that makes of each text the pair (text, {@code value}). The one value is shared by all pairs.
+     */
     public static <V> PairFunction<String, String, V> pairWith(V value) {
         return new PairWith<>(value);
     }

@@ -20,11 +20,12 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 /**
- * What type of record a function declares to give. Three places are asked, the surest first: the expression of a
- * {@link Recognised} function; the signature that javac leaves in a serializable lambda; the type arguments a class names where it
- * implements the interface.
+ * What type of record a function declares to give. Three places are asked, the surest first: the expression of a {@link
+ * Recognised} function; the signature that javac leaves in a serializable lambda; the type arguments a class names
+ * where it implements the interface.
  *
- * <p>None of them fails: what cannot be learned is {@link RecordType#UNKNOWN}. A declared type is a promise, not a proof.
+ * <p>None of them fails: what cannot be learned is {@link RecordType#UNKNOWN}. A declared type is a promise, not a
+ * proof.
  *
  * <p>Cost: reflection, some microseconds; for planning only. Thread: any.
  */
@@ -53,8 +54,8 @@ public final class DeclaredTypes {
     }
 
     /**
-     * Returns the type of the records {@code function} gives when records of type {@code input} go in (of a reducer: values of
-     * that type). Of a flat map function it is the type of one record, not of the iterator.
+     * Returns the type of the records {@code function} gives when records of type {@code input} go in (of a reducer:
+     * values of that type). Of a flat map function it is the type of one record, not of the iterator.
      */
     public static RecordType resultOf(Object function, RecordType input) {
         if (function instanceof Recognised recognised) {

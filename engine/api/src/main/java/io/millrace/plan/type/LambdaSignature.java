@@ -5,9 +5,9 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 
 /**
- * The result class in the signature of a serializable lambda. The compiler gives such a lambda a private method
- * {@code writeReplace} that tells its instantiated type, for example {@code (Integer,Integer)Integer}; it takes no JVM flag to call it
- * where the lambda's package is open to us, as it is on the class path.
+ * The result class in the signature of a serializable lambda. The compiler gives such a lambda a private method {@code
+ * writeReplace} that tells its instantiated type, for example {@code (Integer,Integer)Integer}; it takes no JVM flag to
+ * call it where the lambda's package is open to us, as it is on the class path.
  */
 final class LambdaSignature {
 

@@ -6,12 +6,18 @@ import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The type arguments with which a class implements a generic interface, followed through its superclasses and superinterfaces. */
+/**
+ * The type arguments with which a class implements a generic interface, followed through its superclasses and
+ * superinterfaces.
+ */
 final class TypeArguments {
 
     private TypeArguments() {}
 
-    /** Returns one type per parameter of {@code target} (a variable where it stays open), or null if there are none to read. */
+    /**
+     * Returns one type per parameter of {@code target} (a variable where it stays open), or null if there are none to
+     * read.
+     */
     static Type[] of(Class<?> implementation, Class<?> target) {
         try {
             return find(implementation, target, Map.of());

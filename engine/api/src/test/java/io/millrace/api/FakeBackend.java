@@ -1,0 +1,120 @@
+package io.millrace.api;
+
+import io.millrace.plan.Plan;
+import io.millrace.spi.Backend;
+import io.millrace.spi.PushPort;
+import io.millrace.spi.StreamingRun;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A backend that runs nothing and remembers what it was asked; tests override what they need. */
+class FakeBackend implements Backend {
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> offered = Collections.synchronizedList(new ArrayList<>());
+
+    static MillraceConf conf() {
+        return new MillraceConf(false).setMaster("fake").setAppName("test");
+    }
+
+    /** A context with one push stream of that class, and an output. */
+    <T> PushInputDStream<T> pushStream(StreamingContext context, Class<T> records) {
+        PushInputDStream<T> stream = context.pushStream(records);
+        stream.print();
+        return stream;
+    }
+
+    StreamingContext context() {
+        return new StreamingContext(MillraceContext.on(this, conf()), Durations.seconds(1));
+    }
+
+    /** What {@link StreamingRun#stop} of the one run does. */
+    void stopRun(boolean graceful) {
+        calls.add(graceful ? "stop gracefully" : "stop");
+    }
+
+    @Override
+    public int defaultParallelism() {
+        return 2;
+    }
+
+    @Override
+    public List<String> unsupported(Plan plan) {
+        return List.of();
+    }
+
+    @Override
+    public StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
+        calls.add("start");
+        return new FakeRun();
+    }
+
+    @Override
+    public <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices) {
+        throw new AssertionError("parallelize(" + records + ")");
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices) {
+        throw new AssertionError("parallelizePairs(" + records + ")");
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    private final class FakeRun implements StreamingRun {
+        @Override
+        public void stop(boolean graceful) {
+            stopRun(graceful);
+        }
+
+        @Override
+        public boolean awaitTermination(long timeoutMs) {
+            return hasEnded();
+        }
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return false;
+        }
+
+        @Override
+        public Map<String, Long> counters() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Long> counters(int streamId) {
+            return Map.of();
+        }
+
+        @Override
+        public PushPort<?> pushPort(int streamId) {
+            return new FakePort();
+        }
+    }
+
+    private final class FakePort implements PushPort<Object> {
+        @Override
+        public boolean offer(Object record) {
+            return offered.add(record);
+        }
+
+        @Override
+        public boolean offerUtf8(byte[] bytes, int offset, int length) {
+            return offered.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void complete() {}
+    }
+}
