@@ -12,6 +12,7 @@ import io.millrace.api.function.Text;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WordCountRunTest {
@@ -22,6 +23,7 @@ class WordCountRunTest {
             StreamingContext ssc = new StreamingContext(conf, Durations.milliseconds(20));
             PushInputDStream<String> lines = ssc.pushStream(String.class);
             Map<String, Integer> plain = new ConcurrentSkipListMap<>();
+            AtomicLong received = new AtomicLong();
             Map<String, Integer> recognised = new ConcurrentSkipListMap<>();
             lines.flatMap(x -> Arrays.asList(x.split(" ")).iterator())
                     .mapToPair(s -> new Tuple2<>(s, 1))
@@ -31,7 +33,7 @@ class WordCountRunTest {
                     .mapToPair(Text.pairWith(1))
                     .reduceByKey(Reducers.sumInt())
                     .foreachRecord((t, time) -> recognised.merge(t._1, t._2, Integer::sum));
-            lines.count().print();
+            lines.count().foreachRecord((count, time) -> received.addAndGet(count));
             ssc.start();
             for (int i = 0; i < 20_000; i++) {
                 while (!lines.offer("to be or not to be " + i % 100)) {
@@ -43,6 +45,7 @@ class WordCountRunTest {
             lines.complete();
             ssc.awaitTermination();
             ssc.stop();
+            assertEquals(20_000, received.get());
             assertEquals(40_000, plain.get("to"));
             assertEquals(plain, recognised);
             assertEquals(104, plain.size());

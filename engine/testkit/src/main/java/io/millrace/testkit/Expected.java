@@ -2,7 +2,10 @@ package io.millrace.testkit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is expected of one batch. */
 interface Expected {
@@ -13,13 +16,15 @@ interface Expected {
     static Expected anyOrder(List<?> expected) {
         return outcome -> {
             List<?> given = outcome.recordsOrFail();
-            List<Object> missing = new ArrayList<>(expected);
+            List<Object> missing = new ArrayList<>();
             List<Object> tooMuch = new ArrayList<>();
-            for (Object record : given) {
-                if (!missing.remove(record)) {
-                    tooMuch.add(record);
-                }
-            }
+            Map<Object, Integer> difference = new LinkedHashMap<>();
+            expected.forEach(record -> difference.merge(record, 1, Integer::sum));
+            given.forEach(record -> difference.merge(record, -1, Integer::sum));
+            difference.forEach((record, times) -> {
+                missing.addAll(Collections.nCopies(Math.max(0, times), record));
+                tooMuch.addAll(Collections.nCopies(Math.max(0, -times), record));
+            });
             if (!missing.isEmpty() || !tooMuch.isEmpty()) {
                 throw new AssertionError("expected " + expected + " in any order, got " + given + "; missing: "
                         + missing + ", too much: " + tooMuch);

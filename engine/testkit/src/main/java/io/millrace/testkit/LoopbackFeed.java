@@ -125,8 +125,8 @@ public final class LoopbackFeed implements AutoCloseable {
         int connections = unawaited.getAndSet(0);
         boolean inTime = served.tryAcquire(connections, WAIT_MS, TimeUnit.MILLISECONDS);
         if (!inTime || failure != null) {
-            throw new AssertionError("of " + connections + " connections not all were served within " + WAIT_MS + " ms",
-                    failure);
+            throw new AssertionError(
+                    "of " + connections + " connections not all were served within " + WAIT_MS + " ms", failure);
         }
     }
 

@@ -4,7 +4,10 @@ import static io.millrace.api.Durations.seconds;
 import static io.millrace.testkit.Scenario.at;
 import static io.millrace.testkit.Scenario.count;
 import static io.millrace.testkit.Scenario.pair;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.api.PushInputDStream;
 import io.millrace.api.Tuple2;
 import io.millrace.api.UserFunctionException;
 import io.millrace.api.function.Function2;
@@ -188,6 +191,29 @@ class GuardedLanesTest {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Tuple2<Object, Long>[] tuples(int size) {
         return new Tuple2[size];
+    }
+
+    @Test
+    void aLaneTurnsOnceAndStaysTurned() {
+        List<Object> counts = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1), conf -> conf.setMaster("local[0]"))) {
+            PushInputDStream<Object> records = rig.ssc.pushStream(Object.class);
+            records.mapToPair(record -> pair(record, record))
+                    .reduceByKey((a, b) -> a)
+                    .foreachRecord((counted, time) -> counts.add(counted._1));
+            rig.ssc.start();
+            List.of(1, 2, 1).forEach(records::offer);
+            rig.toBatch(1);
+            assertEquals(0, rig.backend.laneMisses());
+            List.of(1, "a", 1).forEach(records::offer);
+            rig.toBatch(2);
+            long misses = rig.backend.laneMisses();
+            assertTrue(misses >= 2 && misses <= 4, "keys and values, in the chain and in the table: " + misses);
+            List.of(2, "b", 0.5, 2L).forEach(records::offer);
+            rig.toBatch(3);
+            assertEquals(misses, rig.backend.laneMisses());
+        }
+        assertEquals(List.of(1, 2, 1, "a", 2, "b", 0.5, 2L), counts);
     }
 
     @Test

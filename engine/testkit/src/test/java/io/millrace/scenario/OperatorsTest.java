@@ -6,9 +6,11 @@ import static io.millrace.testkit.Scenario.count;
 import static io.millrace.testkit.Scenario.pair;
 
 import io.millrace.api.PairDStream;
+import io.millrace.testkit.Expectations;
 import io.millrace.testkit.Scenario;
 import io.millrace.testkit.Story;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The operators of plain streams, on the tables of Spark's basic operations suite (behaviour spec 5.1). */
@@ -187,5 +189,21 @@ class OperatorsTest {
                 .expect(at(1), pair("a", 2), pair("b", 1))
                 .expect(at(2), pair("", 2))
                 .run();
+    }
+
+    @Test
+    void batchesOfAboutAChunksLengthLoseNothing() {
+        List<List<Integer>> batches = IntStream.of(1023, 1024, 1025, 2048, 2049)
+                .mapToObj(size -> IntStream.range(0, size).boxed().toList())
+                .toList();
+        Expectations<Integer> story = Scenario.batchesEvery(seconds(3))
+                .records(batches.get(0), batches.get(1), batches.get(2), batches.get(3), batches.get(4))
+                .stream(numbers -> numbers.map(number -> number * 2)
+                .mapToPair(number -> pair(number % 10, number))
+                .map(keyed -> keyed._2 / 2));
+        for (int batch = 0; batch < batches.size(); batch++) {
+            story.expectOrdered(at(batch + 1), batches.get(batch).toArray(Integer[]::new));
+        }
+        story.run();
     }
 }

@@ -35,8 +35,7 @@ class SocketTextTest {
                 .setMaster(master)
                 .setAppName("socket")
                 .set("millrace.streaming.receiverRestartDelay", "1ms");
-        LocalBackend backend =
-                new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
+        LocalBackend backend = new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
         StreamingContext ssc = new StreamingContext(MillraceContext.on(backend, conf), milliseconds(20));
         DStream<String> text = ssc.socketTextStream(feed.host(), feed.port());
         text.flatMap(Text.words())
@@ -65,7 +64,8 @@ class SocketTextTest {
                     .serve("grüße ", "an", " alle\n\n");
             count(feed, master, 6);
         }
-        assertEquals("{alle=1, an=1, be=2, grüße=1, is=1, more=1, no=1, not=1, or=1, question=1, sleep=1, that=1, the=1, to=3}",
+        assertEquals(
+                "{alle=1, an=1, be=2, grüße=1, is=1, more=1, no=1, not=1, or=1, question=1, sleep=1, that=1, the=1, to=3}",
                 counts.toString());
     }
 
