@@ -238,7 +238,7 @@ class FailureTest {
     }
 
     @Test
-    void anActionInsideATaskIsRefused() {
+    void anActionInsideATaskIsRefused() throws Exception {
         for (String workers : new String[] {"local[0]", "local[1]", "local[2]"}) {
             List<Throwable> thrown = new ArrayList<>();
             try (Rig rig = new Rig(seconds(1), conf -> conf.setMaster(workers))) {
@@ -256,6 +256,7 @@ class FailureTest {
                 rig.ssc.start();
                 numbers.offer(1);
                 rig.toBatch(1);
+                assertFalse(rig.ssc.awaitTerminationOrTimeout(0));
             }
             assertEquals(3, thrown.size(), workers);
             for (Throwable refused : thrown) {

@@ -22,11 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** From definition to start to stop (behaviour spec 2 and 5.4). */
-@Timeout(120)
 class LifeCycleTest {
     private static StreamingContext context() {
         return new StreamingContext(

@@ -18,12 +18,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines over a real loopback socket, on the engine's own threads and clock. */
-@Timeout(120)
 class SocketTextTest {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final AtomicLong lines = new AtomicLong();
