@@ -75,14 +75,16 @@ class LaneEqualityTest {
         }
         int workers = random.nextInt(3);
         int partitions = 1 + random.nextInt(4);
-        String played = "seed " + seed + ", " + lanes + " lanes, " + (pushed ? "pushed" : "queued") + ", " + workers
-                + " workers, " + partitions + " partitions";
+        boolean isStarved = random.nextInt(4) == 0;
+        String played = "seed " + seed + (isStarved ? ", starved" : "") + ", " + lanes + " lanes, "
+                + (pushed ? "pushed" : "queued") + ", " + workers + " workers, " + partitions + " partitions";
         Map<String, Object> results = new HashMap<>();
         try (Rig rig = new Rig(
                 seconds(1),
                 conf -> conf.setMaster("local[" + workers + "]")
                         .set("millrace.lanes", lanes)
                         .set("millrace.slabBytes", "4k")
+                        .set("millrace.memory.maxBytes", "64m")
                         .set("millrace.streaming.blockInterval", "1ms")
                         .set("millrace.default.parallelism", String.valueOf(partitions)))) {
             Queue<RDD<String>> queue = new ArrayDeque<>();
@@ -100,7 +102,12 @@ class LaneEqualityTest {
                     queue.add(rig.context.parallelize(
                             lines.stream().map(RandomText::recordOf).toList(), partitions));
                 }
-                rig.toBatch(batch);
+                try (Hog hog = new Hog()) {
+                    if (isStarved) {
+                        hog.takeAllBut(random.nextInt(8_192), rig.backend.ledger());
+                    }
+                    rig.toBatch(batch);
+                }
             }
         } catch (Throwable failed) {
             throw new AssertionError(played + "; programs: " + programs, failed);
