@@ -24,7 +24,7 @@ public final class Bench {
                 --batch-ms MS         (default 10)
                 --batches N           in each repetition (default 1000)
                 --reps N              repetitions in each round (default 5)
-                --warm N              batches before (default 1000)
+                --warm N              batches before, for the compilers to finish (default 3000)
                 --set KEY=VALUE
               ticks                 how late batches begin, beside a bare parking loop
                 --batch-ms MS         (default 1)

@@ -40,7 +40,7 @@ public final class IdleBatches {
         figures.put("cpu_us_per_interval_without_engine", Numbers.rounded(withoutEngine(batchMs, perRepetition)));
         EmptyRun running = new EmptyRun(batchMs, options.settings(), time -> batches.lazySet(batches.get() + 1));
         try {
-            await(options.number("--warm", 1_000));
+            await(options.number("--warm", 3_000));
             Map<String, Long> before = ThreadCpu.nanos();
             long allocatedBefore = ThreadCpu.allocatedBytes();
             for (int i = 0; i < cpuMicros.length; i++) {
