@@ -84,7 +84,8 @@ public final class Expectations<U> {
         if (first != null) {
             throw new AssertionError(
                     "played with " + wrong.get(0) + ": " + first.getMessage() + "\nThe story went wrong in "
-                            + wrong.size() + " of " + variants.size() + " ways of playing it: " + wrong,
+                            + wrong.size() + " of " + variants.size() + " ways of playing it"
+                            + (wrong.size() == variants.size() ? "." : ": " + wrong),
                     first);
         }
     }

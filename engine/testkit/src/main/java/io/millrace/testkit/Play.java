@@ -109,21 +109,24 @@ final class Play {
     }
 
     private void checkErrors(StreamingContext ssc) {
+        boolean hasEnded;
         try {
-            if (!ssc.awaitTerminationOrTimeout(0)) {
-                throw new AssertionError("the context was stopped and has not ended");
-            }
+            hasEnded = ssc.awaitTerminationOrTimeout(0);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("the play was interrupted", interrupted);
-        } catch (RuntimeException reported) {
+        } catch (RuntimeException | Error reported) {
             if (outcomes.values().stream().noneMatch(outcome -> isOf(outcome, reported))) {
                 throw new AssertionError("the engine reported an error of no batch: " + reported, reported);
             }
+            return;
+        }
+        if (!hasEnded) {
+            throw new AssertionError("the context was stopped and has not ended");
         }
     }
 
-    private static boolean isOf(Outcome outcome, RuntimeException reported) {
+    private static boolean isOf(Outcome outcome, Throwable reported) {
         return outcome.error() != null && (outcome.error() == reported || outcome.error() == reported.getCause());
     }
 

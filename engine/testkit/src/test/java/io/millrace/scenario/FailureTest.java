@@ -155,17 +155,22 @@ class FailureTest {
 
     @Test
     void errorsOfTheProgramAreToldAsItsExceptionsAre() {
-        Scenario.batchesEvery(seconds(1)).records(List.of(1), List.of(2), List.of(3)).stream(
-                        numbers -> numbers.map(x -> {
-                            if (x == 1) {
-                                throw new AssertionError("an error");
-                            }
-                            return x == 2 ? endless(x) : x;
-                        }))
-                .expectError(at(1), UserFunctionException.class, "map", "an error")
-                .expectError(at(2), UserFunctionException.class, "map", "StackOverflowError")
-                .expect(at(3), 3)
+        Scenario.batchesEvery(seconds(1)).records(List.of(4), List.of(1), List.of(2), List.of(3)).stream(
+                        numbers -> numbers.map(FailureTest::erring))
+                .expectError(at(1), OutOfMemoryError.class, "made up")
+                .expectError(at(2), UserFunctionException.class, "map", "an error")
+                .expectError(at(3), UserFunctionException.class, "map", "StackOverflowError")
+                .expect(at(4), 3)
                 .run();
+    }
+
+    private static int erring(int x) {
+        if (x == 1) {
+            throw new AssertionError("an error");
+        } else if (x == 4) {
+            throw new OutOfMemoryError("made up");
+        }
+        return x == 2 ? endless(x) : x;
     }
 
     private static int endless(int x) {

@@ -56,8 +56,7 @@ class ReceiverStreamTest {
                 .setMaster(master)
                 .setAppName("receiver")
                 .set("millrace.streaming.receiverRestartDelay", "1ms");
-        LocalBackend backend =
-                new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
+        LocalBackend backend = new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
         StreamingContext ssc = new StreamingContext(MillraceContext.on(backend, conf), milliseconds(10));
         ssc.receiverStream(new Working(jobs)).foreachRecord((record, time) -> received.add(record));
         ssc.start();

@@ -46,8 +46,7 @@ class StopAtAnyTimeTest {
                 .set("millrace.streaming.blockInterval", "1ms")
                 .set("millrace.slabBytes", "4k")
                 .set("millrace.ring.slabs", "4");
-        LocalBackend backend =
-                new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
+        LocalBackend backend = new LocalBackend(conf, EnginePorts.ofSystem().withThreads(threads));
         StreamingContext ssc =
                 new StreamingContext(MillraceContext.on(backend, conf), milliseconds(1 + random.nextInt(3)));
         AtomicLong counted = new AtomicLong();
