@@ -188,7 +188,7 @@ public final class BatchConductor {
     }
 
     /** Ask for the end; any thread. The owner's doorbell has to be rung after it. */
-    public void requestStop(boolean graceful) {
+    public synchronized void requestStop(boolean graceful) {
         if (stop != Stop.NOW) {
             stop = graceful ? Stop.GRACEFUL : Stop.NOW;
         }
