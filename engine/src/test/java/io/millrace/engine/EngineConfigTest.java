@@ -36,7 +36,7 @@ class EngineConfigTest {
         assertEquals(2, of("local[2]").defaultPartitions());
         assertEquals(
                 7,
-                EngineConfig.of(new MillraceConf(false).setMaster("local[2]").set("spark.default.parallelism", "7"))
+                EngineConfig.of(new MillraceConf(false).setMaster("local[2]").set("millrace.default.parallelism", "7"))
                         .defaultPartitions());
     }
 
