@@ -30,7 +30,7 @@ final class IdleCommand {
         }
         report.add(
                 "`count` and `foreachRDD` of an empty `pushStream`, `local[2]`, one JVM per round. CPU time of the whole process"
-                        + " (its clock ticks 100 times a second), then of each thread; median over the rounds, the"
+                        + ", then of each thread; median over the rounds, the"
                         + " spread covers all repetitions.\n");
         report.add("| | CPU µs per batch | spread | same time without the engine | bytes allocated |");
         report.add("|---|---|---|---|---|");

@@ -1,10 +1,9 @@
 package io.millrace.jmh.idle;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.jmh.measure.Json;
 import io.millrace.jmh.measure.Numbers;
+import io.millrace.jmh.measure.ProcessCpu;
 import io.millrace.jmh.measure.ThreadCpu;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** CPU time of an empty batch: of the whole process, and of each thread. Prints one line of JSON. */
 public final class IdleBatches {
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final long POLL_MS = 500;
     private static final double NANOS_PER_MICRO = 1e3;
 
@@ -45,9 +42,9 @@ public final class IdleBatches {
             long allocatedBefore = ThreadCpu.allocatedBytes();
             for (int i = 0; i < cpuMicros.length; i++) {
                 long first = batches.get();
-                long cpu = SYSTEM.getProcessCpuTime();
+                long cpu = ProcessCpu.nanos();
                 await(first + perRepetition);
-                cpuMicros[i] = (SYSTEM.getProcessCpuTime() - cpu) / NANOS_PER_MICRO / (batches.get() - first);
+                cpuMicros[i] = (ProcessCpu.nanos() - cpu) / NANOS_PER_MICRO / (batches.get() - first);
             }
             double all = (double) perRepetition * cpuMicros.length;
             figures.put("cpu_us_per_batch", Numbers.rounded(Numbers.median(cpuMicros)));
@@ -69,9 +66,9 @@ public final class IdleBatches {
 
     /** The same time in a JVM that does nothing: what it takes for itself. */
     private double withoutEngine(int batchMs, int intervals) throws InterruptedException {
-        long cpu = SYSTEM.getProcessCpuTime();
+        long cpu = ProcessCpu.nanos();
         Thread.sleep((long) batchMs * intervals);
-        return (SYSTEM.getProcessCpuTime() - cpu) / NANOS_PER_MICRO / intervals;
+        return (ProcessCpu.nanos() - cpu) / NANOS_PER_MICRO / intervals;
     }
 
     private void await(long count) throws InterruptedException {
