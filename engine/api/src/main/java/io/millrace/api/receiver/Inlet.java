@@ -22,7 +22,7 @@ public interface Inlet<T> {
     /**
      * Stores all of {@code records} as one block; returns when they are stored, so that a reliable receiver may acknowledge them.
      *
-     * @param metadata what the receiver wants to be told of this block, or null
+     * @param metadata what the receiver knows of these records, or null; accepted, and not kept yet
      */
     void store(Iterator<? extends T> records, Object metadata);
 
@@ -35,7 +35,7 @@ public interface Inlet<T> {
     /**
      * Stores one block in the format that {@code offheap/docs/block-format.md} describes, between the buffer's position and its limit.
      *
-     * @param metadata what the receiver wants to be told of this block, or null
+     * @param metadata what the receiver knows of these records, or null; accepted, and not kept yet
      */
     void storeBlock(ByteBuffer block, Object metadata);
 

@@ -79,7 +79,7 @@ public abstract class Receiver<T> implements Serializable {
         inlet().store(records, null);
     }
 
-    /** As {@link #store(Iterator)}; {@code metadata}, which may be null, stays with the block. */
+    /** As {@link #store(Iterator)}; {@code metadata} may be null, and is not kept yet. */
     public void store(Iterator<? extends T> records, Object metadata) {
         inlet().store(records, metadata);
     }
@@ -89,7 +89,7 @@ public abstract class Receiver<T> implements Serializable {
         inlet().store(records.iterator(), null);
     }
 
-    /** As {@link #store(Collection)}; {@code metadata}, which may be null, stays with the block. */
+    /** As {@link #store(Collection)}; {@code metadata} may be null, and is not kept yet. */
     public void store(Collection<? extends T> records, Object metadata) {
         inlet().store(records.iterator(), metadata);
     }
@@ -102,7 +102,7 @@ public abstract class Receiver<T> implements Serializable {
         inlet().storeBlock(block, null);
     }
 
-    /** As {@link #store(ByteBuffer)}; {@code metadata}, which may be null, stays with the block. */
+    /** As {@link #store(ByteBuffer)}; {@code metadata} may be null, and is not kept yet. */
     public void store(ByteBuffer block, Object metadata) {
         inlet().storeBlock(block, metadata);
     }
