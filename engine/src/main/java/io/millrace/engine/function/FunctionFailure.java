@@ -7,9 +7,9 @@ public final class FunctionFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient OperatorId operator;
-    private final String record;
+    private final transient Object record;
 
-    private FunctionFailure(OperatorId operator, String record, Throwable cause) {
+    private FunctionFailure(OperatorId operator, Object record, Throwable cause) {
         super(null, cause, false, false);
         this.operator = operator;
         this.record = record;
@@ -20,7 +20,7 @@ public final class FunctionFailure extends RuntimeException {
         if (cause instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
             throw fatal;
         }
-        return new FunctionFailure(operator, Texts.shortened(row), cause);
+        return new FunctionFailure(operator, row, cause);
     }
 
     /** The operator whose function threw. */
@@ -28,8 +28,8 @@ public final class FunctionFailure extends RuntimeException {
         return operator;
     }
 
-    /** The row it threw on, as text of at most about 200 characters. */
-    public String record() {
+    /** The row it threw on; its text is the exception's business that users see. */
+    public Object record() {
         return record;
     }
 }
