@@ -48,6 +48,14 @@ public final class Setting<T> {
         });
     }
 
+    /** A count that can only be {@code onlyValue}; {@code range} says so, and why. */
+    static Setting<Integer> fixed(String key, int onlyValue, String range, String meaning) {
+        return new Setting<>(key, Integer.toString(onlyValue), "count", range, meaning, text -> {
+            require(Long.parseLong(text.trim()) == onlyValue);
+            return onlyValue;
+        });
+    }
+
     static Setting<Integer> powerOfTwo(String key, int defaultValue, int least, int most, String meaning) {
         return new Setting<>(
                 key,

@@ -58,6 +58,12 @@ public final class Settings {
     public static final Setting<Lanes> LANES =
             Setting.choice("millrace.lanes", Lanes.SPECIALISED, "how records are held while a batch runs");
 
+    public static final Setting<Integer> CONCURRENT_JOBS = Setting.fixed(
+            "millrace.streaming.concurrentJobs",
+            1,
+            "1, because the outputs of a context run one after another and in order",
+            "how many outputs run at the same time");
+
     // Receivers and blocks
 
     public static final Setting<Long> BLOCK_INTERVAL = Setting.timeMs(
@@ -109,30 +115,33 @@ public final class Settings {
     public static final Setting<Boolean> STOP_CONTEXT_BY_DEFAULT = Setting.flag(
             "millrace.streaming.stopContextByDefault", true, "whether stop() ends the MillraceContext too");
 
-    private static final List<Setting<?>> ALL = List.of(
-            MASTER,
-            APP_NAME,
-            DEFAULT_PARALLELISM,
-            DRIVE,
-            IDLE,
-            LATE_BATCHES,
-            INLINE_ROWS,
-            LANES,
-            BLOCK_INTERVAL,
-            RECEIVER_RESTART_DELAY,
-            RECEIVER_MAX_RATE,
-            RECEIVER_MAX_HELD_RECORDS,
-            MAX_RECORD_BYTES,
-            RING_SLABS,
-            SLAB_BYTES,
-            MEMORY_MAX_BYTES,
-            GRACEFUL_STOP_TIMEOUT,
-            STOP_CONTEXT_BY_DEFAULT);
+    private static final List<SettingGroup> GROUPS = List.of(
+            SettingGroup.of("What runs, and on how many threads", MASTER, APP_NAME, DEFAULT_PARALLELISM, DRIVE, IDLE),
+            SettingGroup.of("Batches", LATE_BATCHES, INLINE_ROWS, LANES, CONCURRENT_JOBS),
+            SettingGroup.of(
+                    "Receivers and blocks",
+                    BLOCK_INTERVAL,
+                    RECEIVER_RESTART_DELAY,
+                    RECEIVER_MAX_RATE,
+                    RECEIVER_MAX_HELD_RECORDS,
+                    MAX_RECORD_BYTES,
+                    RING_SLABS,
+                    SLAB_BYTES,
+                    MEMORY_MAX_BYTES),
+            SettingGroup.of("The end", GRACEFUL_STOP_TIMEOUT, STOP_CONTEXT_BY_DEFAULT));
+
+    private static final List<Setting<?>> ALL =
+            GROUPS.stream().flatMap(group -> group.settings().stream()).toList();
 
     private static final Map<String, Setting<?>> BY_KEY =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::key, Function.identity()));
 
     private Settings() {}
+
+    /** Returns all settings by what they concern; groups and settings in the order of this file. */
+    public static List<SettingGroup> groups() {
+        return GROUPS;
+    }
 
     /** Returns all settings, in the order of this file. */
     public static List<Setting<?>> all() {

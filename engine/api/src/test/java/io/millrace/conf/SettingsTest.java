@@ -33,6 +33,29 @@ class SettingsTest {
     }
 
     @Test
+    void everyGroupHasATitleAndSettings() {
+        for (SettingGroup group : Settings.groups()) {
+            assertTrue(!group.title().isBlank() && !group.settings().isEmpty(), group.toString());
+        }
+        assertEquals(
+                Settings.all(),
+                Settings.groups().stream()
+                        .flatMap(group -> group.settings().stream())
+                        .toList());
+    }
+
+    @Test
+    void onlyOneJobAtATimeCanBeAskedFor() {
+        assertEquals(1, Settings.CONCURRENT_JOBS.parse(" 1 "));
+        String message = assertThrows(IllegalArgumentException.class, () -> Settings.CONCURRENT_JOBS.parse("4"))
+                .getMessage();
+        assertEquals(
+                "millrace.streaming.concurrentJobs is '4', expected 1, because the outputs of a context run one after"
+                        + " another and in order; set it to such a value or leave it out for the default, 1",
+                message);
+    }
+
+    @Test
     void everyDefaultIsWithinItsRange() {
         for (Setting<?> setting : Settings.all()) {
             if (setting.defaultText() != null) {
