@@ -14,8 +14,10 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Shape;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
+import io.millrace.plan.sink.ObjectFilesSinkSpec;
 import io.millrace.plan.sink.PrintSpec;
 import io.millrace.plan.sink.SinkSpec;
+import io.millrace.plan.sink.TextFilesSinkSpec;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -147,6 +149,42 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     /** Run a body for each record of each batch, on the job thread, without building a list; partition order. */
     public final void foreachRecord(VoidFunction2<T, Time> body) {
         output("foreachRecord", new ForeachRecordSpec(body));
+    }
+
+    /** Save each batch as a directory {@code prefix-ms} of text files; see {@link #saveAsTextFiles(String, String)}. */
+    public final void saveAsTextFiles(String prefix) {
+        saveAsTextFiles(prefix, "");
+    }
+
+    /**
+     * Save each batch as a directory {@code prefix-ms.suffix} of text files, empty batches included: one file {@code
+     * part-00000} and so on per partition, in UTF-8, {@link String#valueOf(Object)} of a record to a line, and an empty
+     * file {@code _SUCCESS}. The directory gets its name when it is whole; a batch that is run again replaces it. A null
+     * record fails the output.
+     *
+     * @param prefix how the path begins; null or empty for the batch time alone
+     * @param suffix what follows a dot at its end; null or empty for none
+     */
+    public final void saveAsTextFiles(String prefix, String suffix) {
+        output("saveAsTextFiles", new TextFilesSinkSpec(prefix, suffix));
+    }
+
+    /** Save each batch as a directory {@code prefix-ms} of object files; see {@link #saveAsObjectFiles(String, String)}. */
+    public final void saveAsObjectFiles(String prefix) {
+        saveAsObjectFiles(prefix, "");
+    }
+
+    /**
+     * Save each batch as a directory {@code prefix-ms.suffix} of object files, from which {@code objectFile} of a {@link
+     * MillraceContext} reads the same records. Directory and files are as {@link #saveAsTextFiles(String, String)} has
+     * them. Numbers, texts, bytes and pairs of them need nothing; a class of the program's own has to be registered by
+     * {@link MillraceConf#registerKryoClasses}, and the output fails at the first record of one that is not.
+     *
+     * @param prefix how the path begins; null or empty for the batch time alone
+     * @param suffix what follows a dot at its end; null or empty for none
+     */
+    public final void saveAsObjectFiles(String prefix, String suffix) {
+        output("saveAsObjectFiles", new ObjectFilesSinkSpec(prefix, suffix));
     }
 
     final OperatorId rowMap(String kind, Shape shape, Serializable function) {

@@ -3,10 +3,13 @@ package io.millrace.api;
 import io.millrace.conf.Quantity;
 import io.millrace.conf.Setting;
 import io.millrace.conf.Settings;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -31,6 +34,7 @@ public final class MillraceConf implements Cloneable {
     private final Map<String, String> texts;
     private final AtomicBoolean sparkKeyRemarked;
     private volatile ThreadFactory threadFactory;
+    private volatile Set<Class<?>> kryoClasses = Set.of();
 
     /** Settings filled from the system properties whose names begin with {@code millrace.} or {@code spark.}. */
     public MillraceConf() {
@@ -53,6 +57,7 @@ public final class MillraceConf implements Cloneable {
         this.texts = new ConcurrentHashMap<>(original.texts);
         this.sparkKeyRemarked = new AtomicBoolean(original.sparkKeyRemarked.get());
         this.threadFactory = original.threadFactory;
+        this.kryoClasses = original.kryoClasses;
     }
 
     /** Sets where the program runs: {@code local[n]}, {@code local[*]} or {@code local[0]}. */
@@ -221,6 +226,47 @@ public final class MillraceConf implements Cloneable {
     /** The factory set by {@link #setThreadFactory}, or nothing: then the engine has its own. */
     public Optional<ThreadFactory> threadFactory() {
         return Optional.ofNullable(threadFactory);
+    }
+
+    /**
+     * Lets objects of these classes be written to files and blocks, and be read from them: a class that is not among them
+     * is neither. The order does not matter, and a class may be given twice. Numbers, texts, bytes, pairs and the usual
+     * collections of the JDK need no registration; an enum or array type of one's own does.
+     */
+    public synchronized MillraceConf registerKryoClasses(Class<?>[] classes) {
+        Set<Class<?>> all = new LinkedHashSet<>(kryoClasses);
+        for (Class<?> registered : classes) {
+            all.add(Objects.requireNonNull(registered, "registerKryoClasses: a class is null"));
+        }
+        kryoClasses = Collections.unmodifiableSet(all);
+        return this;
+    }
+
+    /**
+     * The classes of {@link #registerKryoClasses}, and those that {@code millrace.kryo.classesToRegister} names.
+     *
+     * @throws IllegalArgumentException if there is no class of a name
+     */
+    public Set<Class<?>> kryoClasses() {
+        Set<Class<?>> all = new LinkedHashSet<>(kryoClasses);
+        for (String name : get(Settings.KRYO_CLASSES).split(",")) {
+            if (!name.isBlank()) {
+                all.add(classNamed(name.strip()));
+            }
+        }
+        return all;
+    }
+
+    private static Class<?> classNamed(String name) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        try {
+            return Class.forName(name, false, loader != null ? loader : MillraceConf.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new IllegalArgumentException(
+                    Settings.KRYO_CLASSES.key() + " names " + name + ", and there is no such class; give its full name,"
+                            + " or call registerKryoClasses(new Class<?>[] {…}) in the program",
+                    missing);
+        }
     }
 
     /** Returns a copy that can be changed without changing this. */

@@ -102,6 +102,24 @@ public final class Settings {
             Long.MAX_VALUE,
             "the most memory taken off the heap before receivers are slowed; 0 is a quarter of the machine's");
 
+    // Objects and files
+
+    public static final Setting<String> KRYO_CLASSES = Setting.text(
+            "millrace.kryo.classesToRegister",
+            "",
+            "class names with commas between them",
+            "classes whose objects may be written to files and blocks, besides those of registerKryoClasses");
+
+    public static final Setting<Boolean> SKIP_EMPTY_BATCHES = Setting.flag(
+            "millrace.streaming.skipEmptyBatches",
+            false,
+            "whether saveAs… makes no directory for a batch without records");
+
+    public static final Setting<Boolean> FORCE_FILES = Setting.flag(
+            "millrace.output.force",
+            true,
+            "whether saveAs… forces its files to the disk before their directory gets its name");
+
     // The end
 
     public static final Setting<Long> GRACEFUL_STOP_TIMEOUT = Setting.timeMs(
@@ -128,6 +146,7 @@ public final class Settings {
                     RING_SLABS,
                     SLAB_BYTES,
                     MEMORY_MAX_BYTES),
+            SettingGroup.of("Objects and files", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
             SettingGroup.of("The end", GRACEFUL_STOP_TIMEOUT, STOP_CONTEXT_BY_DEFAULT));
 
     private static final List<Setting<?>> ALL =

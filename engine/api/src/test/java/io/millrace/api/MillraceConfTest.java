@@ -159,4 +159,25 @@ class MillraceConfTest {
         assertSame(factory, copy.threadFactory().orElseThrow());
         assertEquals(Optional.empty(), new MillraceConf(false).threadFactory());
     }
+
+    @Test
+    void classesAreRegisteredByCallOrByName() {
+        MillraceConf conf = new MillraceConf(false)
+                .registerKryoClasses(new Class<?>[] {Tuple2.class})
+                .registerKryoClasses(new Class<?>[] {Time.class, Tuple2.class})
+                .set("spark.kryo.classesToRegister", " java.util.BitSet,,java.util.Locale ");
+        List<Class<?>> all = List.of(Tuple2.class, Time.class, java.util.BitSet.class, java.util.Locale.class);
+        assertEquals(all, List.copyOf(conf.kryoClasses()));
+        MillraceConf copy = conf.clone().registerKryoClasses(new Class<?>[] {String.class});
+        assertEquals(5, copy.kryoClasses().size());
+        assertEquals(all, List.copyOf(conf.kryoClasses()));
+    }
+
+    @Test
+    void aRegisteredNameWithoutAClassIsNamed() {
+        MillraceConf conf = new MillraceConf(false).set("millrace.kryo.classesToRegister", "com.example.Absent");
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, conf::kryoClasses);
+        assertTrue(refused.getMessage().contains("com.example.Absent"), refused.getMessage());
+        assertThrows(NullPointerException.class, () -> conf.registerKryoClasses(new Class<?>[] {null}));
+    }
 }
