@@ -1,14 +1,19 @@
 package io.millrace.api;
 
+import io.millrace.api.function.Function;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.conf.Settings;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanBuilder;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.source.FileContent;
+import io.millrace.plan.source.FilesSpec;
 import io.millrace.plan.source.PushSpec;
 import io.millrace.plan.source.QueueSpec;
+import io.millrace.plan.source.RawSocketSpec;
 import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 import io.millrace.spi.Backend;
@@ -16,12 +21,14 @@ import io.millrace.spi.PushPort;
 import io.millrace.spi.StreamingRun;
 import io.millrace.type.RecordType;
 import java.io.Closeable;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.function.Function;
 
 /**
  * The entry point of a streaming program: define streams and outputs, {@link #start()}, {@link #awaitTermination()}. A
@@ -122,6 +129,90 @@ public final class StreamingContext implements Closeable {
         return receiverInput(spec);
     }
 
+    /**
+     * What {@code converter} makes of the bytes that a TCP server sends. It is called once per connection, on a thread that may wait
+     * for bytes, and its records are taken one by one, within the receivers' rate limit. When they end, or fail, the
+     * connection is made anew after the usual pause.
+     *
+     * @param level as for {@link #receiverStream(Receiver)}
+     */
+    public <T> ReceiverInputDStream<T> socketStream(
+            String host, int port, Function<InputStream, Iterable<T>> converter, StorageLevel level) {
+        SocketConverterSpec spec = new SocketConverterSpec(host, port, converter, level);
+        remarkCopies(level);
+        return receiverInput(spec);
+    }
+
+    /** As {@link #rawSocketStream(String, int, StorageLevel)}. */
+    public <T> ReceiverInputDStream<T> rawSocketStream(String host, int port) {
+        return rawSocketStream(host, port, StorageLevel.MEMORY_AND_DISK_SER_2);
+    }
+
+    /**
+     * Whole blocks from a TCP server: 4 bytes, big-endian, say how long the next one is; then it comes, in the format of
+     * {@code offheap/docs/block-format.md}. Nothing is decoded on the way, so this is the fastest way in. A block longer than
+     * {@code millrace.maxRecordBytes}, or damaged, is reported and counted, nothing of it is taken, and the connection is made
+     * anew.
+     *
+     * @param level accepted as it is in Spark, and without effect: blocks are always off the Java heap, in one copy
+     */
+    public <T> ReceiverInputDStream<T> rawSocketStream(String host, int port, StorageLevel level) {
+        RawSocketSpec spec = new RawSocketSpec(host, port, level);
+        remarkCopies(level);
+        return receiverInput(spec);
+    }
+
+    /**
+     * The lines of the text files that appear in a directory, or in each directory of a glob; LF, CR LF or CR end a line. A file
+     * must appear there whole, by being moved or renamed. See {@link #fileStream(String, Function,
+     * Function, boolean)} for which files are read.
+     */
+    public InputDStream<String> textFileStream(String directory) {
+        return filesInput(directory, new FileContent.Lines(), null, true);
+    }
+
+    /**
+     * The records of the files that appear in a directory, each {@code recordLength} bytes long. A file whose length is no multiple of
+     * that fails its batch with an {@link IllegalArgumentException}.
+     */
+    public InputDStream<byte[]> binaryRecordsStream(String directory, int recordLength) {
+        return filesInput(directory, new FileContent.FixedLength(recordLength), null, true);
+    }
+
+    /** As the form with all arguments, for new files whose names do not begin with a dot. */
+    public <T> InputDStream<T> fileStream(String directory, Function<Path, Iterator<T>> reader) {
+        return fileStream(directory, reader, null, true);
+    }
+
+    /**
+     * What {@code reader} makes of each file that appears in a directory, or in each directory of a glob.
+     *
+     * <p>A file belongs to the first batch whose time is not before its modification time, and is read once, however late it comes and however
+     * old it is; another file in its place is read, too. A file that only grows or is touched after it was read is not read
+     * again, as in Spark. Spark's own rule, which forgets files and overlooks old ones, is {@code
+     * millrace.streaming.fileStream.selection=window}.
+     *
+     * @param directory a directory, or a glob of directories such as {@code /data/2024-*}
+     * @param reader opens a file; an iterator that is {@link AutoCloseable} is closed. Called again when the file's records are
+     *     needed again
+     * @param filter which files count; null for those whose names do not begin with a dot and do not end with
+     *     {@code ._COPYING_}
+     * @param newFilesOnly whether files that are there already do not count
+     */
+    public <T> InputDStream<T> fileStream(
+            String directory,
+            Function<Path, Iterator<T>> reader,
+            Function<Path, Boolean> filter,
+            boolean newFilesOnly) {
+        return filesInput(directory, new FileContent.Read(reader), filter, newFilesOnly);
+    }
+
+    private <T> InputDStream<T> filesInput(
+            String directory, FileContent content, Function<Path, Boolean> filter, boolean newFilesOnly) {
+        long now = context.running().timeMs();
+        return input(new FilesSpec(directory, content, filter, newFilesOnly, now));
+    }
+
     /** What a receiver of the user's stores; the type of its records is observed. */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
         return receiverInput(receiver, RecordType.UNKNOWN);
@@ -174,16 +265,16 @@ public final class StreamingContext implements Closeable {
 
     /** One RDD per batch, or all that wait as one batch. */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime) {
-        return queueInput(new QueueSpec(queue, oneAtATime, null));
+        return input(new QueueSpec(queue, oneAtATime, null));
     }
 
     /** One RDD per batch, or all that wait as one batch; an empty queue gives {@code defaultRDD}. */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime, RDD<T> defaultRDD) {
         Objects.requireNonNull(defaultRDD, "defaultRDD");
-        return queueInput(new QueueSpec(queue, oneAtATime, defaultRDD));
+        return input(new QueueSpec(queue, oneAtATime, defaultRDD));
     }
 
-    private <T> InputDStream<T> queueInput(QueueSpec spec) {
+    private <T> InputDStream<T> input(SourceSpec spec) {
         int streamId = plan.sourceCount();
         return new InputDStream<>(this, source(spec, streamId), streamId);
     }
@@ -334,7 +425,7 @@ public final class StreamingContext implements Closeable {
         stop();
     }
 
-    OperatorId add(String kind, Function<OperatorId, PlanNode> node) {
+    OperatorId add(String kind, java.util.function.Function<OperatorId, PlanNode> node) {
         checkDefining("an input, transformation or output");
         return plan.add(kind, node);
     }

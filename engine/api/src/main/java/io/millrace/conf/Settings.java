@@ -102,7 +102,38 @@ public final class Settings {
             Long.MAX_VALUE,
             "the most memory taken off the heap before receivers are slowed; 0 is a quarter of the machine's");
 
-    // Objects and files
+    // Files that are read
+
+    public static final Setting<FileSelection> FILE_SELECTION = Setting.choice(
+            "millrace.streaming.fileStream.selection",
+            FileSelection.IDENTITY,
+            "which files are new: those not seen before, or those modified in the last minRememberDuration");
+
+    public static final Setting<Long> FILE_MIN_REMEMBER = Setting.timeMs(
+            "millrace.streaming.fileStream.minRememberDuration",
+            60_000,
+            1,
+            MAX_MS,
+            "with selection=window: how old a file may be when it is found, rounded up to whole batches");
+
+    public static final Setting<Long> MIN_REMEMBER = Setting.timeMs(
+            "millrace.streaming.minRememberDuration",
+            60_000,
+            1,
+            MAX_MS,
+            "the older name of millrace.streaming.fileStream.minRememberDuration, which goes before it");
+
+    public static final Setting<Boolean> FILE_RECURSIVE = Setting.flag(
+            "millrace.streaming.fileStream.recursive", false, "whether file streams look into sub-directories too");
+
+    public static final Setting<Long> FILE_PARTITION_BYTES = Setting.bytes(
+            "millrace.files.maxPartitionBytes",
+            8 * MIB,
+            4 * KIB,
+            1024 * MIB,
+            "a file of lines or fixed-length records is read in partitions of at most this size");
+
+    // Objects, and files that are written
 
     public static final Setting<String> KRYO_CLASSES = Setting.text(
             "millrace.kryo.classesToRegister",
@@ -146,7 +177,14 @@ public final class Settings {
                     RING_SLABS,
                     SLAB_BYTES,
                     MEMORY_MAX_BYTES),
-            SettingGroup.of("Objects and files", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
+            SettingGroup.of(
+                    "Files that are read",
+                    FILE_SELECTION,
+                    FILE_MIN_REMEMBER,
+                    MIN_REMEMBER,
+                    FILE_RECURSIVE,
+                    FILE_PARTITION_BYTES),
+            SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
             SettingGroup.of("The end", GRACEFUL_STOP_TIMEOUT, STOP_CONTEXT_BY_DEFAULT));
 
     private static final List<Setting<?>> ALL =

@@ -16,6 +16,9 @@ public interface Backend extends AutoCloseable {
     /** How many partitions an exchange has when the program names no number. */
     int defaultParallelism();
 
+    /** The time by the clock that batch times are read from: milliseconds since the epoch. */
+    long timeMs();
+
     /** What of this plan the backend cannot run, by operator name; empty when it can run all of it. */
     List<String> unsupported(Plan plan);
 

@@ -41,6 +41,11 @@ class FakeBackend implements Backend {
     }
 
     @Override
+    public long timeMs() {
+        return 0;
+    }
+
+    @Override
     public List<String> unsupported(Plan plan) {
         return List.of();
     }

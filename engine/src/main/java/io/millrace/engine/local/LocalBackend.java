@@ -28,6 +28,7 @@ import io.millrace.spi.Backend;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {
@@ -77,6 +78,11 @@ public final class LocalBackend implements Backend {
     @Override
     public int defaultParallelism() {
         return config.defaultPartitions();
+    }
+
+    @Override
+    public long timeMs() {
+        return TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
     }
 
     /** The account of all memory this engine holds off the heap; zero again after {@link #close}. */

@@ -8,8 +8,12 @@ import java.util.Objects;
 public record SocketTextSpec(String host, int port, StorageLevel level) implements SourceSpec {
     /** @throws IllegalArgumentException if the port is outside 1..65535 */
     public SocketTextSpec {
-        Objects.requireNonNull(host, "host");
+        checkAddress(host, port);
         Objects.requireNonNull(level, "storage level");
+    }
+
+    static void checkAddress(String host, int port) {
+        Objects.requireNonNull(host, "host");
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " of host " + host + " is outside 1..65535");
         }
