@@ -1,5 +1,6 @@
 package io.millrace.engine.lane;
 
+import io.millrace.api.function.Expression.Place;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.offheap.codec.ByteSearch;
 import io.millrace.offheap.column.BytesColumn;
@@ -9,18 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** {@code filter} with {@code Text.contains}, {@code startsWith} or {@code endsWith} over the bytes. */
+/** {@code filter} with {@code Text.contains} and its like over the bytes. */
 public final class TextFilterStep extends LaneStep {
-    /** Where the text has to stand. */
-    public enum Place {
-        /** Anywhere. */
-        ANYWHERE,
-        /** At the beginning. */
-        START,
-        /** At the end. */
-        END
-    }
-
     private final Place place;
     private final byte[] text;
     private final BytesColumn kept = new BytesColumn();
@@ -61,6 +52,7 @@ public final class TextFilterStep extends LaneStep {
     private boolean matches(UnsafeBuffer buffer, int start, int end) {
         return switch (place) {
             case START -> ByteSearch.startsWith(buffer, start, end, text);
+            case WHOLE -> end - start == text.length && ByteSearch.startsWith(buffer, start, end, text);
             case END -> ByteSearch.endsWith(buffer, start, end, text);
             case ANYWHERE -> text.length == 0 || ByteSearch.indexOf(buffer, start, end, text) < end;
         };

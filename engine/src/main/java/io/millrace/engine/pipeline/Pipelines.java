@@ -70,10 +70,7 @@ public final class Pipelines {
         } else if (expression instanceof Expression.PairWith) {
             return step instanceof PlanNode.RowMap map && map.shape() == Shape.PAIR;
         }
-        return step instanceof PlanNode.RowFilter
-                && (expression instanceof Expression.Contains
-                        || expression instanceof Expression.StartsWith
-                        || expression instanceof Expression.EndsWith);
+        return step instanceof PlanNode.RowFilter && expression instanceof Expression.Match;
     }
 
     private static boolean isPlainFlatMap(PlanNode step) {
@@ -88,12 +85,8 @@ public final class Pipelines {
             return new TextWordsStep(next, generic);
         } else if (expression instanceof Expression.PairWith pairWith) {
             return new PairWithLaneStep(pairWith.value(), next, generic);
-        } else if (expression instanceof Expression.Contains contains) {
-            return new TextFilterStep(TextFilterStep.Place.ANYWHERE, contains.text(), next, generic);
-        } else if (expression instanceof Expression.StartsWith startsWith) {
-            return new TextFilterStep(TextFilterStep.Place.START, startsWith.text(), next, generic);
-        } else if (expression instanceof Expression.EndsWith endsWith) {
-            return new TextFilterStep(TextFilterStep.Place.END, endsWith.text(), next, generic);
+        } else if (expression instanceof Expression.Match match) {
+            return new TextFilterStep(match.place(), match.text(), next, generic);
         }
         throw new IllegalStateException("no lane loop for " + expression);
     }

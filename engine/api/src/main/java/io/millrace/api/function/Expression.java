@@ -8,20 +8,56 @@ import io.millrace.type.RecordType;
  */
 public sealed interface Expression {
 
+    /** Any expression that answers true or false. */
+    sealed interface Test extends Expression {}
+
     /** Text to its parts, cut at {@code separator}; exactly {@link String#split(String)} of that one character. */
     record Split(char separator) implements Expression {}
 
     /** Text to its words, cut at runs of ASCII white space; no word is empty. */
     record Words() implements Expression {}
 
-    /** Text to whether {@code text} occurs in it. */
-    record Contains(String text) implements Expression {}
+    /** Text to its lines, as {@link String#lines()} cuts them. */
+    record Lines() implements Expression {}
 
-    /** Text to whether it begins with {@code text}. */
-    record StartsWith(String text) implements Expression {}
+    /** Where a text may stand in another. */
+    enum Place {
+        /** Anywhere. */
+        ANYWHERE,
+        /** At the beginning. */
+        START,
+        /** At the end. */
+        END,
+        /** From beginning to end. */
+        WHOLE
+    }
 
-    /** Text to whether it ends with {@code text}. */
-    record EndsWith(String text) implements Expression {}
+    /** Text to whether {@code text}, which holds no lone surrogate, stands at that place of it. */
+    record Match(Place place, String text) implements Test {}
+
+    /** Text to whether it has no {@link Words word}. */
+    record IsBlank() implements Test {}
+
+    /** Any record to whether {@code test} does not hold for it. */
+    record Not(ToBoolean<?> test) implements Test {}
+
+    /** Text to its {@link String#trim}. */
+    record Trim() implements Expression {}
+
+    /** Text to upper or lower case, as {@link java.util.Locale#ROOT} has it. */
+    record ToCase(boolean upper) implements Expression {}
+
+    /** Text to its {@link String#length}, an INT. */
+    record Length() implements Expression {}
+
+    /** Text to the number of {@code type} (INT, LONG or DOUBLE) that it is, as that class's {@code parse} reads it. */
+    record Parse(RecordType type) implements Expression {}
+
+    /** Text to its field {@code index}, counted from 0, where every {@code delimiter} ends a field. */
+    record Field(int index, char delimiter) implements Expression {}
+
+    /** Text to what {@code function} makes of one of its fields. */
+    record OfField(Field field, Function<String, ?> function) implements Expression {}
 
     /** Any record to the pair (record, {@code value}); {@code value} may be null. */
     record PairWith(Object value) implements Expression {}

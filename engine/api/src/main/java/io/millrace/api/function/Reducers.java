@@ -3,6 +3,7 @@ package io.millrace.api.function;
 import io.millrace.type.RecordType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /**
  * The common reducers, which the engine knows by name and runs as plain loops over primitive values.
@@ -17,47 +18,47 @@ public final class Reducers {
 
     /** Adds ints. */
     public static IntMerge sumInt() {
-        return Ints.SUM;
+        return new Ints(Named.SUM);
     }
 
     /** Keeps the least int. */
     public static IntMerge minInt() {
-        return Ints.MIN;
+        return new Ints(Named.MIN);
     }
 
     /** Keeps the greatest int. */
     public static IntMerge maxInt() {
-        return Ints.MAX;
+        return new Ints(Named.MAX);
     }
 
     /** Adds longs. */
     public static LongMerge sumLong() {
-        return Longs.SUM;
+        return new Longs(Named.SUM);
     }
 
     /** Keeps the least long. */
     public static LongMerge minLong() {
-        return Longs.MIN;
+        return new Longs(Named.MIN);
     }
 
     /** Keeps the greatest long. */
     public static LongMerge maxLong() {
-        return Longs.MAX;
+        return new Longs(Named.MAX);
     }
 
     /** Adds doubles. */
     public static DoubleMerge sumDouble() {
-        return Doubles.SUM;
+        return new Doubles(Named.SUM);
     }
 
     /** Keeps the least double; NaN wins, and -0.0 is less than 0.0. */
     public static DoubleMerge minDouble() {
-        return Doubles.MIN;
+        return new Doubles(Named.MIN);
     }
 
     /** Keeps the greatest double; NaN wins, and 0.0 is greater than -0.0. */
     public static DoubleMerge maxDouble() {
-        return Doubles.MAX;
+        return new Doubles(Named.MAX);
     }
 
     /**
@@ -70,120 +71,88 @@ public final class Reducers {
         return (Function2<V, V, V>) (Function2<?, ?, ?>) Numbers.SUM;
     }
 
-    private enum Ints implements IntMerge {
-        SUM("Reducers.sumInt()", new Expression.Sum(RecordType.INT)) {
-            @Override
-            public int merge(int a, int b) {
-                return a + b;
-            }
-        },
-        MIN("Reducers.minInt()", new Expression.Min(RecordType.INT)) {
-            @Override
-            public int merge(int a, int b) {
-                return Math.min(a, b);
-            }
-        },
-        MAX("Reducers.maxInt()", new Expression.Max(RecordType.INT)) {
-            @Override
-            public int merge(int a, int b) {
-                return Math.max(a, b);
-            }
-        };
+    /** What a reducer of primitive values does with two of them. */
+    private enum Named {
+        SUM,
+        MIN,
+        MAX;
 
-        private final String text;
-        private final transient Expression expression;
-
-        Ints(String text, Expression expression) {
-            this.text = text;
-            this.expression = expression;
+        Expression of(RecordType type) {
+            return switch (this) {
+                case SUM -> new Expression.Sum(type);
+                case MIN -> new Expression.Min(type);
+                case MAX -> new Expression.Max(type);
+            };
         }
 
-        @Override
-        public Expression expression() {
-            return expression;
-        }
-
-        @Override
-        public String toString() {
-            return text;
+        String text(String type) {
+            return "Reducers." + name().toLowerCase(Locale.ROOT) + type + "()";
         }
     }
 
-    private enum Longs implements LongMerge {
-        SUM("Reducers.sumLong()", new Expression.Sum(RecordType.LONG)) {
-            @Override
-            public long merge(long a, long b) {
-                return a + b;
-            }
-        },
-        MIN("Reducers.minLong()", new Expression.Min(RecordType.LONG)) {
-            @Override
-            public long merge(long a, long b) {
-                return Math.min(a, b);
-            }
-        },
-        MAX("Reducers.maxLong()", new Expression.Max(RecordType.LONG)) {
-            @Override
-            public long merge(long a, long b) {
-                return Math.max(a, b);
-            }
-        };
+    private record Ints(Named by) implements IntMerge {
 
-        private final String text;
-        private final transient Expression expression;
-
-        Longs(String text, Expression expression) {
-            this.text = text;
-            this.expression = expression;
+        @Override
+        public int merge(int a, int b) {
+            return switch (by) {
+                case SUM -> a + b;
+                case MIN -> Math.min(a, b);
+                case MAX -> Math.max(a, b);
+            };
         }
 
         @Override
         public Expression expression() {
-            return expression;
+            return by.of(RecordType.INT);
         }
 
         @Override
         public String toString() {
-            return text;
+            return by.text("Int");
         }
     }
 
-    private enum Doubles implements DoubleMerge {
-        SUM("Reducers.sumDouble()", new Expression.Sum(RecordType.DOUBLE)) {
-            @Override
-            public double merge(double a, double b) {
-                return a + b;
-            }
-        },
-        MIN("Reducers.minDouble()", new Expression.Min(RecordType.DOUBLE)) {
-            @Override
-            public double merge(double a, double b) {
-                return Math.min(a, b);
-            }
-        },
-        MAX("Reducers.maxDouble()", new Expression.Max(RecordType.DOUBLE)) {
-            @Override
-            public double merge(double a, double b) {
-                return Math.max(a, b);
-            }
-        };
+    private record Longs(Named by) implements LongMerge {
 
-        private final String text;
-        private final transient Expression expression;
-
-        Doubles(String text, Expression expression) {
-            this.text = text;
-            this.expression = expression;
+        @Override
+        public long merge(long a, long b) {
+            return switch (by) {
+                case SUM -> a + b;
+                case MIN -> Math.min(a, b);
+                case MAX -> Math.max(a, b);
+            };
         }
 
         @Override
         public Expression expression() {
-            return expression;
+            return by.of(RecordType.LONG);
         }
 
         @Override
         public String toString() {
-            return text;
+            return by.text("Long");
+        }
+    }
+
+    private record Doubles(Named by) implements DoubleMerge {
+
+        @Override
+        public double merge(double a, double b) {
+            return switch (by) {
+                case SUM -> a + b;
+                case MIN -> Math.min(a, b);
+                case MAX -> Math.max(a, b);
+            };
+        }
+
+        @Override
+        public Expression expression() {
+            return by.of(RecordType.DOUBLE);
+        }
+
+        @Override
+        public String toString() {
+            return by.text("Double");
         }
     }
 

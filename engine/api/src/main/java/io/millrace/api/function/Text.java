@@ -1,18 +1,17 @@
 package io.millrace.api.function;
 
 import io.millrace.api.Tuple2;
-import java.util.Iterator;
-import java.util.Locale;
 
 /**
  * Functions of text that the engine can run over a block's UTF-8 bytes, without making a {@link String}.
  *
  * <pre>{@code
  * lines.flatMap(Text.split(' ')).mapToPair(Text.pairWith(1)).reduceByKey(Reducers.sumInt());
+ * lines.filter(Typed.not(Text.startsWith("#"))).map(Text.lowerCase()).flatMap(Text.words());
  * }</pre>
  *
  * <p>On bytes and on strings they mean the same. For that a lone surrogate, which UTF-8 cannot hold, is refused as an
- * argument.
+ * argument. {@link Fields} has functions of one field of a text.
  */
 public final class Text {
 
@@ -26,7 +25,7 @@ public final class Text {
      * @throws IllegalArgumentException if {@code separator} is half of a surrogate pair
      */
     public static FlatMapFunction<String, String> split(char separator) {
-        return new Split(separator);
+        return new TextParts.Split(separator);
     }
 
     /**
@@ -34,7 +33,15 @@ public final class Text {
      * line feed, vertical tab, form feed, carriage return). No word is empty; text of white space only gives nothing.
      */
     public static FlatMapFunction<String, String> words() {
-        return Words.INSTANCE;
+        return new TextParts.Words();
+    }
+
+    /**
+     * Returns a function that gives the lines of a text, as {@link String#lines()} does: cut at {@code \n}, {@code \r}
+     * or {@code \r\n}, and none behind the last of these.
+     */
+    public static FlatMapFunction<String, String> lines() {
+        return new TextParts.Lines();
     }
 
     /**
@@ -43,7 +50,7 @@ public final class Text {
      * @throws IllegalArgumentException if {@code text} holds a lone surrogate
      */
     public static ToBoolean<String> contains(String text) {
-        return new Contains(text);
+        return new TextMatch(Expression.Place.ANYWHERE, text);
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Text {
      * @throws IllegalArgumentException if {@code text} holds a lone surrogate
      */
     public static ToBoolean<String> startsWith(String text) {
-        return new StartsWith(text);
+        return new TextMatch(Expression.Place.START, text);
     }
 
     /**
@@ -61,7 +68,58 @@ public final class Text {
      * @throws IllegalArgumentException if {@code text} holds a lone surrogate
      */
     public static ToBoolean<String> endsWith(String text) {
-        return new EndsWith(text);
+        return new TextMatch(Expression.Place.END, text);
+    }
+
+    /**
+     * Returns a predicate that holds for {@code text} and no other.
+     *
+     * @throws IllegalArgumentException if {@code text} holds a lone surrogate
+     */
+    public static ToBoolean<String> equalTo(String text) {
+        return new TextMatch(Expression.Place.WHOLE, text);
+    }
+
+    /** Returns a predicate that holds for text without {@link #words}: empty, or nothing but ASCII white space. */
+    public static ToBoolean<String> isBlank() {
+        return new TextValues.IsBlank();
+    }
+
+    /** Returns a function that takes away what {@link String#trim} does: characters up to U+0020 at both ends. */
+    public static Function<String, String> trim() {
+        return new TextValues.Trim();
+    }
+
+    /** Returns a function that gives text in lower case, whatever the locale. */
+    public static Function<String, String> lowerCase() {
+        return new TextValues.ToCase(false);
+    }
+
+    /** Returns a function that gives text in upper case, whatever the locale. */
+    public static Function<String, String> upperCase() {
+        return new TextValues.ToCase(true);
+    }
+
+    /** Returns a function that gives the {@link String#length} of a text. */
+    public static ToInt<String> length() {
+        return new TextValues.Length();
+    }
+
+    /** Returns {@link Integer#parseInt(String)}; text that is no int fails with a {@link NumberFormatException}. */
+    public static ToInt<String> parseInt() {
+        return new TextValues.ParseInt();
+    }
+
+    /** Returns {@link Long#parseLong(String)}; text that is no long fails with a {@link NumberFormatException}. */
+    public static ToLong<String> parseLong() {
+        return new TextValues.ParseLong();
+    }
+
+    /**
+     * Returns {@link Double#parseDouble(String)}; text that is no double fails with a {@link NumberFormatException}.
+     */
+    public static ToDouble<String> parseDouble() {
+        return new TextValues.ParseDouble();
     }
 
     /**
@@ -69,139 +127,6 @@ public final class Text {
      */
     public static <V> PairFunction<String, String, V> pairWith(V value) {
         return new PairWith<>(value);
-    }
-
-    private static void requireWhole(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isPair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (isPair) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException("the text has a lone surrogate (" + hex(c) + ") at index " + i
-                        + ", which UTF-8 cannot hold; use a lambda for such a search");
-            }
-        }
-    }
-
-    private static String hex(char c) {
-        return String.format(Locale.ROOT, "U+%04X", (int) c);
-    }
-
-    private static String quote(char c) {
-        return c < ' ' || c > '~' ? hex(c) : "'" + c + "'";
-    }
-
-    private record Split(char separator) implements FlatMapFunction<String, String>, Recognised {
-
-        Split {
-            if (Character.isSurrogate(separator)) {
-                throw new IllegalArgumentException("separator " + hex(separator)
-                        + " is half of a surrogate pair, expected a whole character; use a lambda with String.split");
-            }
-        }
-
-        @Override
-        public Iterator<String> call(String text) {
-            return new SplitIterator(text, separator);
-        }
-
-        @Override
-        public Expression expression() {
-            return new Expression.Split(separator);
-        }
-
-        @Override
-        public String toString() {
-            return "Text.split(" + quote(separator) + ")";
-        }
-    }
-
-    private enum Words implements FlatMapFunction<String, String>, Recognised {
-        INSTANCE;
-
-        @Override
-        public Iterator<String> call(String text) {
-            return new WordIterator(text);
-        }
-
-        @Override
-        public Expression expression() {
-            return new Expression.Words();
-        }
-
-        @Override
-        public String toString() {
-            return "Text.words()";
-        }
-    }
-
-    private record Contains(String text) implements ToBoolean<String> {
-
-        Contains {
-            requireWhole(text);
-        }
-
-        @Override
-        public boolean applyBoolean(String value) {
-            return value.contains(text);
-        }
-
-        @Override
-        public Expression expression() {
-            return new Expression.Contains(text);
-        }
-
-        @Override
-        public String toString() {
-            return "Text.contains(\"" + text + "\")";
-        }
-    }
-
-    private record StartsWith(String text) implements ToBoolean<String> {
-
-        StartsWith {
-            requireWhole(text);
-        }
-
-        @Override
-        public boolean applyBoolean(String value) {
-            return value.startsWith(text);
-        }
-
-        @Override
-        public Expression expression() {
-            return new Expression.StartsWith(text);
-        }
-
-        @Override
-        public String toString() {
-            return "Text.startsWith(\"" + text + "\")";
-        }
-    }
-
-    private record EndsWith(String text) implements ToBoolean<String> {
-
-        EndsWith {
-            requireWhole(text);
-        }
-
-        @Override
-        public boolean applyBoolean(String value) {
-            return value.endsWith(text);
-        }
-
-        @Override
-        public Expression expression() {
-            return new Expression.EndsWith(text);
-        }
-
-        @Override
-        public String toString() {
-            return "Text.endsWith(\"" + text + "\")";
-        }
     }
 
     private record PairWith<V>(V value) implements PairFunction<String, String, V>, Recognised {

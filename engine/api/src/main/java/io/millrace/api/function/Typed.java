@@ -36,6 +36,11 @@ public final class Typed {
         return Objects.requireNonNull(f, "f");
     }
 
+    /** Returns the predicate that holds where {@code test} does not. */
+    public static <T> ToBoolean<T> not(ToBoolean<T> test) {
+        return new Not<>(Objects.requireNonNull(test, "test"));
+    }
+
     /** Returns {@code f}, as a reducer of longs. */
     public static LongMerge longs(LongMerge f) {
         return Objects.requireNonNull(f, "f");
@@ -60,6 +65,24 @@ public final class Typed {
     /** Returns a function that makes a pair of two longs of the same record; key first. */
     public static <T> PairFunction<T, Long, Long> longPair(ToLong<? super T> key, ToLong<? super T> value) {
         return new LongPair<>(key, value);
+    }
+
+    private record Not<T>(ToBoolean<T> test) implements ToBoolean<T> {
+
+        @Override
+        public boolean applyBoolean(T record) throws Exception {
+            return !test.applyBoolean(record);
+        }
+
+        @Override
+        public Expression expression() {
+            return new Expression.Not(test);
+        }
+
+        @Override
+        public String toString() {
+            return "Typed.not(" + test + ")";
+        }
     }
 
     private record Pair<T, K, V>(Function<? super T, ? extends K> key, Function<? super T, ? extends V> value)

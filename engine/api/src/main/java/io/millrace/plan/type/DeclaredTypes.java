@@ -88,13 +88,20 @@ public final class DeclaredTypes {
     }
 
     private static RecordType resultOf(Expression expression, RecordType input) {
-        if (expression instanceof Expression.Split || expression instanceof Expression.Words) {
+        if (isTextOfText(expression)) {
             return textOf(input);
         }
-        if (expression instanceof Expression.Contains
-                || expression instanceof Expression.StartsWith
-                || expression instanceof Expression.EndsWith) {
+        if (expression instanceof Expression.Test) {
             return RecordType.BOOLEAN;
+        }
+        if (expression instanceof Expression.Length) {
+            return RecordType.INT;
+        }
+        if (expression instanceof Expression.Parse parse) {
+            return parse.type();
+        }
+        if (expression instanceof Expression.OfField ofField) {
+            return resultOf(ofField.function(), textOf(input));
         }
         if (expression instanceof Expression.PairWith with) {
             return RecordType.pair(input, RecordType.ofValue(with.value()));
@@ -119,6 +126,15 @@ public final class DeclaredTypes {
         }
         RecordType sum = ((Expression.Sum) expression).type();
         return sum == UNKNOWN ? input : sum;
+    }
+
+    private static boolean isTextOfText(Expression expression) {
+        return expression instanceof Expression.Split
+                || expression instanceof Expression.Words
+                || expression instanceof Expression.Lines
+                || expression instanceof Expression.Field
+                || expression instanceof Expression.Trim
+                || expression instanceof Expression.ToCase;
     }
 
     /** Parts of a text lie where the text lies: in the bytes, or in strings. */

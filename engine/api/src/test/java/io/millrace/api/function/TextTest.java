@@ -151,9 +151,9 @@ class TextTest {
     void eachTellsThePlannerWhatItMeans() {
         assertEquals(new Expression.Split(' '), expressionOf(Text.split(' ')));
         assertEquals(new Expression.Words(), expressionOf(Text.words()));
-        assertEquals(new Expression.Contains("a"), expressionOf(Text.contains("a")));
-        assertEquals(new Expression.StartsWith("a"), expressionOf(Text.startsWith("a")));
-        assertEquals(new Expression.EndsWith("a"), expressionOf(Text.endsWith("a")));
+        assertEquals(new Expression.Match(Expression.Place.ANYWHERE, "a"), expressionOf(Text.contains("a")));
+        assertEquals(new Expression.Match(Expression.Place.START, "a"), expressionOf(Text.startsWith("a")));
+        assertEquals(new Expression.Match(Expression.Place.END, "a"), expressionOf(Text.endsWith("a")));
         assertEquals(new Expression.PairWith(1), expressionOf(Text.pairWith(1)));
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.DoubleFunction;
+import io.millrace.api.function.Fields;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function0;
@@ -46,6 +47,29 @@ class DeclaredTypesTest {
         int offset = List.of(1, 2).size();
         Function<Integer, Integer> moved = value -> value + offset;
         assertEquals(INT, DeclaredTypes.resultOf(moved));
+    }
+
+    @Test
+    void aFieldLiesWhereItsTextLiesAndANumberInItIsOneOfItsKind() {
+        assertEquals(UTF8, DeclaredTypes.resultOf(Fields.textAt(1, ','), UTF8));
+        assertEquals(REF, DeclaredTypes.resultOf(Fields.textAt(1, ','), REF));
+        assertEquals(LONG, DeclaredTypes.resultOf(Fields.longAt(1, ','), UTF8));
+        assertEquals(INT, DeclaredTypes.resultOf(Fields.intAt(1, ','), REF));
+        assertEquals(DOUBLE, DeclaredTypes.resultOf(Fields.doubleAt(1, ',')));
+        assertEquals(BOOLEAN, DeclaredTypes.resultOf(Fields.testAt(1, ',', Text.isBlank())));
+        assertEquals(
+                RecordType.pair(UTF8, LONG),
+                DeclaredTypes.resultOf(Typed.pair(Fields.textAt(0, ','), Fields.longAt(1, ',')), UTF8));
+    }
+
+    @Test
+    void whatIsMadeOfAWholeTextIsKnownToo() {
+        assertEquals(UTF8, DeclaredTypes.resultOf(Text.lines(), UTF8));
+        assertEquals(REF, DeclaredTypes.resultOf(Text.trim(), REF));
+        assertEquals(UTF8, DeclaredTypes.resultOf(Text.lowerCase(), UTF8));
+        assertEquals(INT, DeclaredTypes.resultOf(Text.length()));
+        assertEquals(LONG, DeclaredTypes.resultOf(Text.parseLong()));
+        assertEquals(BOOLEAN, DeclaredTypes.resultOf(Typed.not(Text.equalTo("a"))));
     }
 
     @Test
