@@ -2,9 +2,6 @@ package io.millrace.spi;
 
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
-import io.millrace.api.PairRDD;
-import io.millrace.api.RDD;
-import io.millrace.api.Tuple2;
 import io.millrace.plan.Plan;
 import java.util.List;
 
@@ -28,11 +25,11 @@ public interface Backend extends AutoCloseable {
      */
     StreamingRun start(MillraceContext owner, Plan plan, Duration batch);
 
-    /** A dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
-    <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices);
+    /** What makes datasets; they name this context as theirs. Cheap. */
+    Datasets datasets(MillraceContext owner);
 
-    /** A keyed dataset over a list; {@code slices} is 0 for the default. The list is read when an action runs. */
-    <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices);
+    /** When the backend was made, milliseconds since the epoch. */
+    long startTimeMs();
 
     /**
      * Stop what runs, end the threads, free the memory. Closing twice is harmless, from several threads too.

@@ -2,10 +2,14 @@ package io.millrace.api;
 
 import io.millrace.plan.Plan;
 import io.millrace.spi.Backend;
+import io.millrace.spi.Datasets;
+import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
 import io.millrace.spi.StreamingRun;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,8 @@ import java.util.Map;
 class FakeBackend implements Backend {
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     final List<Object> offered = Collections.synchronizedList(new ArrayList<>());
+
+    private final LocalProperties localProperties = new LocalProperties();
 
     static MillraceConf conf() {
         return new MillraceConf(false).setMaster("fake").setAppName("test");
@@ -56,14 +62,22 @@ class FakeBackend implements Backend {
         return new FakeRun();
     }
 
+    /** Remembers the calls, makes nothing. */
     @Override
-    public <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices) {
-        throw new AssertionError("parallelize(" + records + ")");
+    public Datasets datasets(MillraceContext owner) {
+        return (Datasets) Proxy.newProxyInstance(
+                Datasets.class.getClassLoader(), new Class<?>[] {Datasets.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("localProperties")) {
+                        return localProperties;
+                    }
+                    calls.add(method.getName() + Arrays.toString(given));
+                    return null;
+                });
     }
 
     @Override
-    public <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices) {
-        throw new AssertionError("parallelizePairs(" + records + ")");
+    public long startTimeMs() {
+        return 1_000;
     }
 
     @Override

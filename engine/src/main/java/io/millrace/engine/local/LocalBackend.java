@@ -3,9 +3,6 @@ package io.millrace.engine.local;
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
-import io.millrace.api.PairRDD;
-import io.millrace.api.RDD;
-import io.millrace.api.Tuple2;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.function.LaneMisses;
@@ -13,18 +10,17 @@ import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.rdd.DatasetRunner;
-import io.millrace.engine.rdd.Lease;
-import io.millrace.engine.rdd.LocalPairRdd;
-import io.millrace.engine.rdd.LocalRdd;
+import io.millrace.engine.rdd.LocalDatasets;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
-import io.millrace.engine.task.ListRows;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanNode;
 import io.millrace.spi.Backend;
+import io.millrace.spi.Datasets;
+import io.millrace.spi.LocalProperties;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +40,8 @@ public final class LocalBackend implements Backend {
     private final Pipelines pipelines;
     private final WorkerPool workers;
     private final DatasetRunner datasets;
+    private final LocalProperties localProperties = new LocalProperties();
+    private final long startTimeMs;
     private final List<LocalRun> runs = new ArrayList<>();
 
     /** Starts the core workers. */
@@ -58,6 +56,7 @@ public final class LocalBackend implements Backend {
         this.pipelines = new Pipelines(lanes);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner();
+        this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {
@@ -120,17 +119,13 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
-    public <T> RDD<T> parallelize(MillraceContext owner, List<T> records, int slices) {
-        return new LocalRdd<>(new ListRows(records, slicesOr(slices)), datasets, Lease.FOR_EVER, () -> owner);
+    public Datasets datasets(MillraceContext owner) {
+        return new LocalDatasets(owner, datasets, localProperties);
     }
 
     @Override
-    public <K, V> PairRDD<K, V> parallelizePairs(MillraceContext owner, List<Tuple2<K, V>> records, int slices) {
-        return new LocalPairRdd<>(new ListRows(records, slicesOr(slices)), datasets, Lease.FOR_EVER, () -> owner);
-    }
-
-    private int slicesOr(int slices) {
-        return slices == 0 ? config.defaultPartitions() : slices;
+    public long startTimeMs() {
+        return startTimeMs;
     }
 
     @Override

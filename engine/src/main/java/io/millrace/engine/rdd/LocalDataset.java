@@ -1,7 +1,20 @@
 package io.millrace.engine.rdd;
 
+import io.millrace.api.DoubleRDD;
 import io.millrace.api.MillraceContext;
-import io.millrace.api.RDDActions;
+import io.millrace.api.PairRDD;
+import io.millrace.api.Partitioner;
+import io.millrace.api.RDD;
+import io.millrace.api.RDDTransformations;
+import io.millrace.api.StorageLevel;
+import io.millrace.api.function.DoubleFlatMapFunction;
+import io.millrace.api.function.DoubleFunction;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.FlatMapFunction2;
+import io.millrace.api.function.Function;
+import io.millrace.api.function.Function2;
+import io.millrace.api.function.PairFlatMapFunction;
+import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.engine.exchange.RowCount;
 import io.millrace.engine.function.OperatorFunction;
@@ -12,8 +25,12 @@ import io.millrace.engine.task.Rows;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -22,7 +39,272 @@ import java.util.function.Supplier;
  *
  * @param <T> record type
  */
-public abstract sealed class LocalDataset<T> implements RDDActions<T> permits LocalRdd, LocalPairRdd {
+public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTransformations<T>
+        permits LocalRdd, LocalPairRdd, LocalDoubleRdd {
+    // unbuilt begin
+    @Override
+    public int id() {
+        throw new UnsupportedOperationException("id");
+    }
+
+    @Override
+    public String name() {
+        throw new UnsupportedOperationException("name");
+    }
+
+    @Override
+    public Optional<Partitioner> partitioner() {
+        throw new UnsupportedOperationException("partitioner");
+    }
+
+    @Override
+    public StorageLevel getStorageLevel() {
+        throw new UnsupportedOperationException("getStorageLevel");
+    }
+
+    @Override
+    public String toDebugString() {
+        throw new UnsupportedOperationException("toDebugString");
+    }
+
+    @Override
+    public List<T>[] collectPartitions(int[] partitions) {
+        throw new UnsupportedOperationException("collectPartitions");
+    }
+
+    @Override
+    public Iterator<T> toLocalIterator() {
+        throw new UnsupportedOperationException("toLocalIterator");
+    }
+
+    @Override
+    public List<T> takeSample(boolean withReplacement, int count) {
+        throw new UnsupportedOperationException("takeSample");
+    }
+
+    @Override
+    public List<T> takeSample(boolean withReplacement, int count, long seed) {
+        throw new UnsupportedOperationException("takeSample");
+    }
+
+    @Override
+    public List<T> top(int count, Comparator<T> order) {
+        throw new UnsupportedOperationException("top");
+    }
+
+    @Override
+    public List<T> top(int count) {
+        throw new UnsupportedOperationException("top");
+    }
+
+    @Override
+    public List<T> takeOrdered(int count, Comparator<T> order) {
+        throw new UnsupportedOperationException("takeOrdered");
+    }
+
+    @Override
+    public List<T> takeOrdered(int count) {
+        throw new UnsupportedOperationException("takeOrdered");
+    }
+
+    @Override
+    public T max(Comparator<T> order) {
+        throw new UnsupportedOperationException("max");
+    }
+
+    @Override
+    public T min(Comparator<T> order) {
+        throw new UnsupportedOperationException("min");
+    }
+
+    @Override
+    public Map<T, Long> countByValue() {
+        throw new UnsupportedOperationException("countByValue");
+    }
+
+    @Override
+    public long countApproxDistinct(double relativeSD) {
+        throw new UnsupportedOperationException("countApproxDistinct");
+    }
+
+    @Override
+    public T reduce(Function2<T, T, T> function) {
+        throw new UnsupportedOperationException("reduce");
+    }
+
+    @Override
+    public T fold(T zero, Function2<T, T, T> function) {
+        throw new UnsupportedOperationException("fold");
+    }
+
+    @Override
+    public <U> U aggregate(U zero, Function2<U, T, U> add, Function2<U, U, U> merge) {
+        throw new UnsupportedOperationException("aggregate");
+    }
+
+    @Override
+    public void saveAsTextFile(String path) {
+        throw new UnsupportedOperationException("saveAsTextFile");
+    }
+
+    @Override
+    public void saveAsObjectFile(String path) {
+        throw new UnsupportedOperationException("saveAsObjectFile");
+    }
+
+    @Override
+    public Future<Long> countAsync() {
+        throw new UnsupportedOperationException("countAsync");
+    }
+
+    @Override
+    public Future<List<T>> collectAsync() {
+        throw new UnsupportedOperationException("collectAsync");
+    }
+
+    @Override
+    public Future<List<T>> takeAsync(int count) {
+        throw new UnsupportedOperationException("takeAsync");
+    }
+
+    @Override
+    public Future<Void> foreachAsync(VoidFunction<T> body) {
+        throw new UnsupportedOperationException("foreachAsync");
+    }
+
+    @Override
+    public Future<Void> foreachPartitionAsync(VoidFunction<Iterator<T>> body) {
+        throw new UnsupportedOperationException("foreachPartitionAsync");
+    }
+
+    @Override
+    public <R> RDD<R> map(Function<T, R> function) {
+        throw new UnsupportedOperationException("map");
+    }
+
+    @Override
+    public DoubleRDD mapToDouble(DoubleFunction<T> function) {
+        throw new UnsupportedOperationException("mapToDouble");
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> mapToPair(PairFunction<T, K, V> function) {
+        throw new UnsupportedOperationException("mapToPair");
+    }
+
+    @Override
+    public <U> RDD<U> flatMap(FlatMapFunction<T, U> function) {
+        throw new UnsupportedOperationException("flatMap");
+    }
+
+    @Override
+    public DoubleRDD flatMapToDouble(DoubleFlatMapFunction<T> function) {
+        throw new UnsupportedOperationException("flatMapToDouble");
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> flatMapToPair(PairFlatMapFunction<T, K, V> function) {
+        throw new UnsupportedOperationException("flatMapToPair");
+    }
+
+    @Override
+    public <U> RDD<U> mapPartitions(FlatMapFunction<Iterator<T>, U> function) {
+        throw new UnsupportedOperationException("mapPartitions");
+    }
+
+    @Override
+    public <U> RDD<U> mapPartitions(FlatMapFunction<Iterator<T>, U> function, boolean preservesPartitioning) {
+        throw new UnsupportedOperationException("mapPartitions");
+    }
+
+    @Override
+    public DoubleRDD mapPartitionsToDouble(DoubleFlatMapFunction<Iterator<T>> function) {
+        throw new UnsupportedOperationException("mapPartitionsToDouble");
+    }
+
+    @Override
+    public DoubleRDD mapPartitionsToDouble(DoubleFlatMapFunction<Iterator<T>> function, boolean preservesPartitioning) {
+        throw new UnsupportedOperationException("mapPartitionsToDouble");
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> mapPartitionsToPair(PairFlatMapFunction<Iterator<T>, K, V> function) {
+        throw new UnsupportedOperationException("mapPartitionsToPair");
+    }
+
+    @Override
+    public <K, V> PairRDD<K, V> mapPartitionsToPair(
+            PairFlatMapFunction<Iterator<T>, K, V> function, boolean preservesPartitioning) {
+        throw new UnsupportedOperationException("mapPartitionsToPair");
+    }
+
+    @Override
+    public <R> RDD<R> mapPartitionsWithIndex(
+            Function2<Integer, Iterator<T>, Iterator<R>> function, boolean preservesPartitioning) {
+        throw new UnsupportedOperationException("mapPartitionsWithIndex");
+    }
+
+    @Override
+    public RDD<List<T>> glom() {
+        throw new UnsupportedOperationException("glom");
+    }
+
+    @Override
+    public <U> PairRDD<T, U> cartesian(RDDTransformations<U> other) {
+        throw new UnsupportedOperationException("cartesian");
+    }
+
+    @Override
+    public <U> PairRDD<U, Iterable<T>> groupBy(Function<T, U> function) {
+        throw new UnsupportedOperationException("groupBy");
+    }
+
+    @Override
+    public <U> PairRDD<U, Iterable<T>> groupBy(Function<T, U> function, int partitions) {
+        throw new UnsupportedOperationException("groupBy");
+    }
+
+    @Override
+    public <U> PairRDD<U, T> keyBy(Function<T, U> function) {
+        throw new UnsupportedOperationException("keyBy");
+    }
+
+    @Override
+    public RDD<String> pipe(String command) {
+        throw new UnsupportedOperationException("pipe");
+    }
+
+    @Override
+    public RDD<String> pipe(List<String> command) {
+        throw new UnsupportedOperationException("pipe");
+    }
+
+    @Override
+    public RDD<String> pipe(List<String> command, Map<String, String> environment) {
+        throw new UnsupportedOperationException("pipe");
+    }
+
+    @Override
+    public <U> PairRDD<T, U> zip(RDDTransformations<U> other) {
+        throw new UnsupportedOperationException("zip");
+    }
+
+    @Override
+    public <U, V> RDD<V> zipPartitions(
+            RDDTransformations<U> other, FlatMapFunction2<Iterator<T>, Iterator<U>, V> function) {
+        throw new UnsupportedOperationException("zipPartitions");
+    }
+
+    @Override
+    public PairRDD<T, Long> zipWithUniqueId() {
+        throw new UnsupportedOperationException("zipWithUniqueId");
+    }
+
+    @Override
+    public PairRDD<T, Long> zipWithIndex() {
+        throw new UnsupportedOperationException("zipWithIndex");
+    }
+    // unbuilt end
     private static final OperatorId FOREACH = new OperatorId("foreach");
     private static final String WHAT = "an RDD";
 
