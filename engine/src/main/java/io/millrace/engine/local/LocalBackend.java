@@ -5,6 +5,7 @@ import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
+import io.millrace.engine.file.SaveConfig;
 import io.millrace.engine.function.LaneMisses;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
@@ -42,6 +43,7 @@ public final class LocalBackend implements Backend {
     private final DatasetRunner datasets;
     private final LocalProperties localProperties = new LocalProperties();
     private final long startTimeMs;
+    private final SinkDrivers sinks;
     private final List<LocalRun> runs = new ArrayList<>();
 
     /** Starts the core workers. */
@@ -57,6 +59,7 @@ public final class LocalBackend implements Backend {
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner();
         this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
+        this.sinks = new SinkDrivers(SaveConfig.of(conf));
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {
@@ -103,7 +106,7 @@ public final class LocalBackend implements Backend {
             }
         }
         for (PlanNode.Output output : plan.outputs()) {
-            if (SinkDrivers.find(output.id(), output.sink()).isEmpty()) {
+            if (sinks.find(output.id(), output.sink()).isEmpty()) {
                 unknown.add(output.id() + " (" + output.sink().name() + ")");
             }
         }
@@ -171,6 +174,10 @@ public final class LocalBackend implements Backend {
 
     Pipelines pipelines() {
         return pipelines;
+    }
+
+    SinkDrivers sinks() {
+        return sinks;
     }
 
     /** A runner for one run, on the workers that all share. */

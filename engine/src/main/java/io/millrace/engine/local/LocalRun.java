@@ -12,7 +12,6 @@ import io.millrace.engine.planner.StagePlanner;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.schedule.BatchConductor;
 import io.millrace.engine.schedule.ConductorConfig;
-import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.ingest.wait.Threads;
@@ -75,7 +74,7 @@ final class LocalRun implements StreamingRun {
         exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
         batches = new BatchRunner(
                 physical,
-                physical.outputs().stream().map(LocalRun::output).toList(),
+                physical.outputs().stream().map(this::output).toList(),
                 exchanges,
                 backend.pipelines(),
                 datasets,
@@ -103,12 +102,12 @@ final class LocalRun implements StreamingRun {
                 config.coalesceLateBatches());
     }
 
-    private static BatchOutput output(OutputStage stage) {
+    private BatchOutput output(OutputStage stage) {
         return new BatchOutput(
                 stage.output().id(),
                 stage.stage(),
                 stage.output().pairs(),
-                SinkDrivers.find(stage.output().id(), stage.output().sink()).orElseThrow());
+                backend.sinks().find(stage.output().id(), stage.output().sink()).orElseThrow());
     }
 
     private IngestPorts ingestPorts(LocalBackend backend) {

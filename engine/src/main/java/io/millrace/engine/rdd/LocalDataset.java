@@ -332,7 +332,7 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
     }
 
     /** The rows behind it. */
-    final Rows rows() {
+    public final Rows rows() {
         return rows;
     }
 
@@ -351,7 +351,8 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
         }
     }
 
-    private void forEachPartition(PartitionTask task) {
+    /** Run a task for each partition, on the workers if there is enough to do; the batch does not end before it. */
+    public final void forEachPartition(PartitionTask task) {
         reading(() -> {
             runner.forEachPartition(rows, lease.batchTimeMs(), task);
             return null;

@@ -3,25 +3,41 @@ package io.millrace.engine.sink;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
+import io.millrace.engine.file.DirectoryWriter;
+import io.millrace.engine.file.OutputPath;
+import io.millrace.engine.file.PartFormat;
+import io.millrace.engine.file.PartOpener;
+import io.millrace.engine.file.SaveConfig;
+import io.millrace.engine.file.TextFormat;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
 import io.millrace.plan.sink.PrintSpec;
 import io.millrace.plan.sink.SinkSpec;
+import io.millrace.plan.sink.TextFilesSinkSpec;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The drivers this engine has, by spec. */
 public final class SinkDrivers {
-    private SinkDrivers() {}
+    private final SaveConfig saving;
+    private final DirectoryWriter writer;
+
+    /** @param saving for outputs to files */
+    public SinkDrivers(SaveConfig saving) {
+        this.saving = saving;
+        this.writer = new DirectoryWriter(PartOpener.ON_DISK, saving.forces());
+    }
 
     /**
      * The driver for that spec; empty if there is none.
      *
      * @param output whose it is, for messages
+     * @throws IllegalArgumentException if the spec names a place that this engine cannot write to
      */
     @SuppressWarnings("unchecked") // the stream's types say what the bodies take
-    public static Optional<SinkDriver> find(OperatorId output, SinkSpec spec) {
+    public Optional<SinkDriver> find(OperatorId output, SinkSpec spec) {
         if (spec instanceof PrintSpec print) {
             return Optional.of(new PrintSink(print.rows()));
         } else if (spec instanceof ForeachRddSpec foreach) {
@@ -30,8 +46,15 @@ public final class SinkDrivers {
         } else if (spec instanceof ForeachRecordSpec foreach) {
             VoidFunction2<Object, Time> body = (VoidFunction2<Object, Time>) foreach.body();
             return Optional.of((batch, time) -> forEachRecord(output, batch, time, body));
+        } else if (spec instanceof TextFilesSinkSpec text) {
+            return Optional.of(files(text::directory, new TextFormat(output)));
         }
         return Optional.empty();
+    }
+
+    private SinkDriver files(Function<Time, String> directories, PartFormat format) {
+        OutputPath.of(directories.apply(new Time(0))); // what is no path is refused now, not in the first batch
+        return new FilesSink(directories, writer, format, saving.skipsEmptyBatches());
     }
 
     private static <T> void forEachRecord(

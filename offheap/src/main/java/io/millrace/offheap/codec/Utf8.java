@@ -199,21 +199,34 @@ public final class Utf8 {
      * @return how many bytes were written; or -1 when the text has a lone surrogate, for which UTF-8 has no bytes
      */
     public static int encode(String text, byte[] target) {
+        return encode(text, target, 0);
+    }
+
+    /**
+     * Encode a text.
+     *
+     * @param text any String
+     * @param target set from {@code offset} on; {@link #MAX_BYTES_PER_CHAR} times the text's length always suffices
+     * @param offset of the first byte
+     * @return how many bytes were written; or -1 when the text has a lone surrogate, for which UTF-8 has no bytes
+     */
+    public static int encode(String text, byte[] target, int offset) {
         int length = text.length();
         int ascii = 0;
         while (ascii < length) {
             char c = text.charAt(ascii);
             if (c >= 0x80) {
-                return encodeFrom(text, ascii, target);
+                int end = encodeFrom(text, ascii, target, offset + ascii);
+                return end < 0 ? end : end - offset;
             }
-            target[ascii++] = (byte) c;
+            target[offset + ascii++] = (byte) c;
         }
         return length;
     }
 
-    private static int encodeFrom(String text, int from, byte[] target) {
+    private static int encodeFrom(String text, int from, byte[] target, int offset) {
         int length = text.length();
-        int written = from;
+        int written = offset;
         for (int i = from; i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {

@@ -1,0 +1,182 @@
+package io.millrace.engine.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millrace.api.MillraceException;
+import io.millrace.engine.task.ListRows;
+import io.millrace.engine.task.WorkerScratch;
+import io.millrace.plan.OperatorId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryWriterTest {
+    private static final Path FULL = Path.of("/dev/full");
+    private static final PartFormat TEXT = new TextFormat(new OperatorId("saving"));
+
+    @TempDir
+    Path dir;
+
+    private final DirectoryWriter writer = new DirectoryWriter(PartOpener.ON_DISK, true);
+
+    private static PartitionLoop inline(int partitions) {
+        return task -> {
+            try {
+                WorkerScratch scratch = new WorkerScratch(0);
+                for (int partition = 0; partition < partitions; partition++) {
+                    task.run(partition, scratch);
+                }
+            } catch (RuntimeException unchecked) {
+                throw unchecked;
+            } catch (Exception checked) {
+                throw new AssertionError(checked);
+            }
+        };
+    }
+
+    private StagedDirectory staged(DirectoryWriter by, String name, boolean replaces, Object... records) {
+        return by.stage(dir.resolve(name), replaces, new ListRows(List.of(records), 2), inline(2), TEXT);
+    }
+
+    private void save(DirectoryWriter by, String name, boolean replaces, Object... records) {
+        by.save(dir.resolve(name), replaces, new ListRows(List.of(records), 2), inline(2), TEXT);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(dir)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private String text(String file) throws IOException {
+        return Files.readString(dir.resolve(file));
+    }
+
+    @Test
+    void whatIsStagedIsHiddenUntilItIsPublished() throws IOException {
+        try (StagedDirectory staged = staged(writer, "out", false, "a", "b", "c")) {
+            assertEquals(List.of(".out.millrace-new"), names());
+            assertEquals(3, staged.rows());
+            staged.publish();
+        }
+        assertEquals(List.of("out"), names());
+        assertEquals("a\n", text("out/part-00000"));
+        assertEquals("b\nc\n", text("out/part-00001"));
+        assertEquals("", text("out/_SUCCESS"));
+    }
+
+    @Test
+    void whatIsNotPublishedIsGone() throws IOException {
+        StagedDirectory staged = staged(writer, "out", false, "a");
+        staged.close();
+        assertEquals(List.of(), names());
+        assertThrows(IllegalStateException.class, staged::publish);
+    }
+
+    @Test
+    void directoriesAboveItAreMade() throws IOException {
+        save(writer, "a/b/out", false, "a", "b");
+        assertEquals("b\n", text("a/b/out/part-00001"));
+    }
+
+    @Test
+    void withoutLeaveToReplaceAnExistingDirectoryIsRefusedBeforeAnythingIsRead() throws IOException {
+        save(writer, "out", false, "old", "old");
+        MillraceException refused = assertThrows(
+                MillraceException.class,
+                () -> writer.stage(
+                        dir.resolve("out"),
+                        false,
+                        new ListRows(List.of(), 2),
+                        task -> {
+                            throw new AssertionError("read");
+                        },
+                        TEXT));
+        assertTrue(refused.getMessage().contains("exists already"), refused.getMessage());
+        assertEquals("old\n", text("out/part-00000"));
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aDirectoryThatAppearedMeanwhileIsNotReplacedEither() throws IOException {
+        try (StagedDirectory staged = staged(writer, "out", false, "a", "b")) {
+            Files.createDirectory(dir.resolve("out"));
+            assertThrows(MillraceException.class, staged::publish);
+        }
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aCrashBetweenTheTwoRenamesOfAReplacementIsPutRight() throws IOException {
+        save(writer, "out", true, "old", "old");
+        Files.move(dir.resolve("out"), dir.resolve(".out.millrace-old"));
+        StagedDirectory staged = staged(writer, "out", true, "new", "new");
+        assertEquals(List.of(".out.millrace-new", "out"), names());
+        assertEquals("old\n", text("out/part-00000"));
+        staged.publish();
+        assertEquals(List.of("out"), names());
+        assertEquals("new\n", text("out/part-00000"));
+    }
+
+    @Test
+    void aFullDiskIsToldWithTheFileAndLeavesWhatWasThere() throws IOException {
+        assumeTrue(Files.exists(FULL), "a device that is always full");
+        save(writer, "out", true, "old", "old");
+        DirectoryWriter full = new DirectoryWriter(file -> FileChannel.open(FULL, StandardOpenOption.WRITE), true);
+        String large = String.join("", Collections.nCopies(100_000, "x"));
+        for (String record : List.of("small", large)) {
+            MillraceException told =
+                    assertThrows(MillraceException.class, () -> save(full, "out", true, record, record));
+            assertTrue(told.getMessage().contains(".out.millrace-new/part-00000"), told.getMessage());
+            assertTrue(told.getMessage().contains("No space left"), told.getMessage());
+            assertEquals(List.of("out"), names());
+            assertEquals("old\n", text("out/part-00000"));
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeMadeIsTold() throws IOException {
+        DirectoryWriter forbidden = new DirectoryWriter(
+                file -> {
+                    throw new java.nio.file.AccessDeniedException(file.toString());
+                },
+                true);
+        MillraceException told = assertThrows(MillraceException.class, () -> save(forbidden, "out", true, "a", "b"));
+        assertTrue(told.getMessage().contains("AccessDenied"), told.getMessage());
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void aLinkIsNotFollowedWhenItIsReplacedOrCleared() throws IOException {
+        Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("part-00000"), "kept");
+        Files.createSymbolicLink(dir.resolve("out"), elsewhere);
+        assertThrows(MillraceException.class, () -> save(writer, "out", true, "a", "b"));
+        Files.delete(dir.resolve("out"));
+        Files.createSymbolicLink(dir.resolve(".out.millrace-new"), elsewhere);
+        save(writer, "out", true, "a", "b");
+        assertEquals(List.of("elsewhere", "out"), names());
+        assertEquals("kept", Files.readString(elsewhere.resolve("part-00000")));
+    }
+
+    @Test
+    void aPathIsGivenAsSuchOrAsAFileUri() {
+        assertEquals(Path.of("a b/c"), OutputPath.of("a b/c"));
+        assertEquals(Path.of("/a b/c"), OutputPath.of("file:///a b/c"));
+        assertEquals(Path.of("/a"), OutputPath.of("FILE:/a"));
+        assertThrows(IllegalArgumentException.class, () -> OutputPath.of("s3://bucket/a"));
+        assertThrows(IllegalArgumentException.class, () -> OutputPath.of("file://host/a"));
+        assertFalse(OutputPath.of("a:b").isAbsolute());
+    }
+}
