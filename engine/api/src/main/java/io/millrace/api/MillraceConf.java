@@ -35,6 +35,7 @@ public final class MillraceConf implements Cloneable {
     private final AtomicBoolean sparkKeyRemarked;
     private volatile ThreadFactory threadFactory;
     private volatile Set<Class<?>> kryoClasses = Set.of();
+    private volatile DeadLetterConsumer deadLetterConsumer;
 
     /** Settings filled from the system properties whose names begin with {@code millrace.} or {@code spark.}. */
     public MillraceConf() {
@@ -58,6 +59,7 @@ public final class MillraceConf implements Cloneable {
         this.sparkKeyRemarked = new AtomicBoolean(original.sparkKeyRemarked.get());
         this.threadFactory = original.threadFactory;
         this.kryoClasses = original.kryoClasses;
+        this.deadLetterConsumer = original.deadLetterConsumer;
     }
 
     /** Sets where the program runs: {@code local[n]}, {@code local[*]} or {@code local[0]}. */
@@ -267,6 +269,20 @@ public final class MillraceConf implements Cloneable {
                             + " or call registerKryoClasses(new Class<?>[] {…}) in the program",
                     missing);
         }
+    }
+
+    /**
+     * Sets who gets the records that are left out because a function threw on them; only the failure policy {@code skip}
+     * ({@code millrace.streaming.failurePolicy}) leaves any out.
+     */
+    public MillraceConf setDeadLetterConsumer(DeadLetterConsumer consumer) {
+        this.deadLetterConsumer = Objects.requireNonNull(consumer, "consumer");
+        return this;
+    }
+
+    /** Who gets the records that are left out; empty if nobody was set. */
+    public Optional<DeadLetterConsumer> deadLetterConsumer() {
+        return Optional.ofNullable(deadLetterConsumer);
     }
 
     /** Returns a copy that can be changed without changing this. */

@@ -1,10 +1,12 @@
 package io.millrace.api;
 
+import io.millrace.conf.Setting;
 import io.millrace.conf.Settings;
 import io.millrace.spi.Backend;
 import io.millrace.spi.Datasets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -366,6 +368,16 @@ public final class MillraceContext implements AutoCloseable {
         setLocalProperty(JOB_DESCRIPTION, description);
     }
 
+    /** What the calling thread's local properties become in the jobs of streams that it starts. */
+    Map<String, String> propertiesOfStreamingJobs(StackTraceElement startedAt) {
+        Map<String, String> properties =
+                new HashMap<>(datasets().localProperties().snapshot());
+        properties.remove(JOB_GROUP);
+        properties.put(JOB_INTERRUPTS, "false");
+        properties.put(JOB_DESCRIPTION, "Streaming job from " + startedAt);
+        return properties;
+    }
+
     /**
      * Set from which level on the engine writes its log, where the JDK's own logging receives it; another logger behind
      * {@link System.Logger} has a configuration of its own.
@@ -380,6 +392,11 @@ public final class MillraceContext implements AutoCloseable {
     /** A copy of the configuration. */
     public MillraceConf getConf() {
         return engine.conf().clone();
+    }
+
+    /** One setting, without a copy of all. */
+    <T> T conf(Setting<T> setting) {
+        return engine.conf().get(setting);
     }
 
     /** The master text, such as {@code local[2]}. */

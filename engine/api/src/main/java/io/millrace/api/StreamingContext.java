@@ -1,6 +1,8 @@
 package io.millrace.api;
 
 import io.millrace.api.function.Function;
+import io.millrace.api.function.Function0;
+import io.millrace.api.listener.StreamingListener;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.conf.Settings;
 import io.millrace.plan.OperatorId;
@@ -18,22 +20,28 @@ import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 import io.millrace.spi.Backend;
 import io.millrace.spi.PushPort;
+import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import io.millrace.type.RecordType;
 import java.io.Closeable;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The entry point of a streaming program: define streams and outputs, {@link #start()}, {@link #awaitTermination()}. A
- * stopped context cannot be started again; several contexts may run in one JVM. Life cycle methods are safe from
- * several threads; the program is defined by one.
+ * stopped context cannot be started again. One context is active per JVM, unless
+ * {@code millrace.streaming.allowMultipleContexts} is set; engines ({@link MillraceContext}) there may be any number of. Life
+ * cycle methods are safe from several threads; the program is defined by one.
  *
  * <p>Meaning: guide, "Initializing StreamingContext".
  */
@@ -44,10 +52,11 @@ public final class StreamingContext implements Closeable {
     private final Duration batch;
     private final PlanBuilder plan = new PlanBuilder();
     private final List<PushInputDStream<?>> pushStreams = new ArrayList<>();
-    private final Object lifeCycle = new Object();
+    private final List<StreamingListener> listeners = new CopyOnWriteArrayList<>();
+    private final LifeCycle life;
+    private Duration remember;
+    private String checkpointDirectory;
     private boolean copiesRemarked;
-    private volatile StreamingContextState state = StreamingContextState.INITIALIZED;
-    private volatile StreamingRun run;
 
     /**
      * A context with an engine of its own for a copy of this configuration; batches every {@code batch}.
@@ -61,6 +70,53 @@ public final class StreamingContext implements Closeable {
     /** A context with default settings, a master such as {@code local[2]}, and a name. */
     public StreamingContext(String master, String appName, Duration batch) {
         this(new MillraceConf().setMaster(master).setAppName(appName), batch);
+    }
+
+    /** A context with a master, a name, and the place of an installation, which changes nothing on one machine. */
+    public StreamingContext(String master, String appName, Duration batch, String sparkHome, String jarFile) {
+        this(master, appName, batch, sparkHome, new String[] {jarFile});
+    }
+
+    /** A context with a master, a name, and an installation and jars, which change nothing on one machine. */
+    public StreamingContext(String master, String appName, Duration batch, String sparkHome, String[] jars) {
+        this(master, appName, batch, sparkHome, jars, Map.of());
+    }
+
+    /**
+     * A context with a master and a name. The rest, which tells a cluster what to send where, is kept in the configuration under
+     * {@code spark.home}, {@code spark.jars} and {@code spark.executorEnv.NAME}, and changes nothing on one machine.
+     */
+    public StreamingContext(
+            String master,
+            String appName,
+            Duration batch,
+            String sparkHome,
+            String[] jars,
+            Map<String, String> environment) {
+        this(clusterConf(master, appName, sparkHome, jars, environment), batch);
+    }
+
+    private static MillraceConf clusterConf(
+            String master, String appName, String home, String[] jars, Map<String, String> environment) {
+        MillraceConf conf = new MillraceConf().setMaster(master).setAppName(appName);
+        if (home != null) {
+            conf.set(Settings.HOME.key(), home);
+        }
+        conf.set(Settings.JARS.key(), String.join(",", jars));
+        environment.forEach((name, value) -> conf.set(Settings.EXECUTOR_ENV_PREFIX + name, value));
+        return conf;
+    }
+
+    /**
+     * Recovery from a checkpoint alone, which does not exist here: a checkpoint holds data and no program, so the function that
+     * makes the context is needed as well.
+     *
+     * @throws IllegalArgumentException if there is no checkpoint in that directory
+     * @throws MillraceException if there is one that cannot be read
+     * @see #getOrCreate(String, Function0)
+     */
+    public StreamingContext(String checkpointDirectory) {
+        throw new CheckpointDirectory(checkpointDirectory).noContext();
     }
 
     /** Checks first: an engine made for a context that is refused would have threads, and nobody to stop them. */
@@ -77,6 +133,8 @@ public final class StreamingContext implements Closeable {
     public StreamingContext(MillraceContext context, Duration batch) {
         this.context = Objects.requireNonNull(context, "context");
         this.batch = checkBatch(batch);
+        this.life = new LifeCycle(this);
+        context.getConf().getOption(Settings.CHECKPOINT_DIRECTORY.key()).ifPresent(this::checkpoint);
     }
 
     private static Duration checkBatch(Duration batch) {
@@ -101,11 +159,98 @@ public final class StreamingContext implements Closeable {
 
     /** Where in its life this context is. */
     public StreamingContextState getState() {
-        StreamingRun running = run;
-        if (state == StreamingContextState.ACTIVE && running != null && running.hasEnded()) {
-            state = StreamingContextState.STOPPED;
+        return life.state();
+    }
+
+    /** The context of this JVM that was started and has not ended; if there are several, the one started last. */
+    public static Optional<StreamingContext> getActive() {
+        return ActiveContexts.latest();
+    }
+
+    /** The active context, or else the one that {@code create} makes, which is not started. */
+    public static StreamingContext getActiveOrCreate(Function0<StreamingContext> create) {
+        return getActive().orElseGet(() -> CheckpointDirectory.made(create));
+    }
+
+    /** The active context, or else as {@link #getOrCreate(String, Function0)}. */
+    public static StreamingContext getActiveOrCreate(String checkpointDirectory, Function0<StreamingContext> create) {
+        return getActiveOrCreate(checkpointDirectory, create, false);
+    }
+
+    /** The active context, or else as {@link #getOrCreate(String, Function0, boolean)}. */
+    public static StreamingContext getActiveOrCreate(
+            String checkpointDirectory, Function0<StreamingContext> create, boolean createOnError) {
+        return getActive().orElseGet(() -> getOrCreate(checkpointDirectory, create, createOnError));
+    }
+
+    /**
+     * The context that {@code create} makes, if the directory holds no checkpoint. Nothing is started.
+     *
+     * @param checkpointDirectory need not exist; files in it whose names begin with {@code checkpoint-} and a number are one
+     * @throws MillraceException if it holds a checkpoint that cannot be read
+     */
+    public static StreamingContext getOrCreate(String checkpointDirectory, Function0<StreamingContext> create) {
+        return getOrCreate(checkpointDirectory, create, false);
+    }
+
+    /**
+     * As {@link #getOrCreate(String, Function0)}.
+     *
+     * @param createOnError whether {@code create} is called as well if there is a checkpoint that cannot be read
+     */
+    public static StreamingContext getOrCreate(
+            String checkpointDirectory, Function0<StreamingContext> create, boolean createOnError) {
+        return new CheckpointDirectory(checkpointDirectory).getOrCreate(create, createOnError);
+    }
+
+    /** The jar that a class came from, as the only element; empty for a class that came from no jar. */
+    public static String[] jarOfClass(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        return location != null && location.getPath().endsWith(".jar")
+                ? new String[] {location.getPath()}
+                : new String[0];
+    }
+
+    /**
+     * Say where checkpoints belong; null says that there shall be none. The directory is kept and nothing is written there: this
+     * version has no checkpoints.
+     */
+    public void checkpoint(String directory) {
+        checkpointDirectory = directory;
+    }
+
+    /** Where checkpoints belong; empty if none are wanted. */
+    public Optional<String> checkpointDirectory() {
+        return Optional.ofNullable(checkpointDirectory);
+    }
+
+    /**
+     * Let the datasets of each batch stay readable for that long after the batch's time, at least; their memory is held as long.
+     *
+     * @throws IllegalArgumentException if this was set before, or is no positive time
+     * @throws IllegalStateException if the context was started
+     */
+    public void remember(Duration duration) {
+        if (duration == null || duration.milliseconds() < 1) {
+            throw new IllegalArgumentException("remember(" + duration + "): give 1 ms or more");
         }
-        return state;
+        if (remember != null) {
+            throw new IllegalArgumentException("remember(" + duration + "): the remember duration is already set, to "
+                    + remember + "; call it once");
+        }
+        life.checkDefining("a remember duration");
+        remember = duration;
+    }
+
+    /** Let a listener be told what happens from now on; before the start or later. */
+    public void addStreamingListener(StreamingListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "addStreamingListener(null)"));
+    }
+
+    /** Tell that listener no more; unknown ones change nothing. */
+    public void removeStreamingListener(StreamingListener listener) {
+        listeners.remove(listener);
     }
 
     /** The plan as defined so far, for printing and inspection. */
@@ -285,25 +430,18 @@ public final class StreamingContext implements Closeable {
 
     /**
      * Start the sources, then a batch every interval, on a grid aligned to the epoch. Calling it on a running context
-     * only warns.
+     * only warns. A start that fails leaves the context stopped, except while another context is active.
      *
-     * @throws IllegalStateException if the context was stopped before
+     * @throws IllegalStateException if the context was stopped before, or another one is active
      * @throws IllegalArgumentException if no output was defined
      * @throws PlanException if the backend cannot run the plan; names the operators
      */
     public void start() {
-        synchronized (lifeCycle) {
-            switch (getState()) {
-                case ACTIVE -> LOG.log(System.Logger.Level.WARNING, "start(): this StreamingContext runs already");
-                case STOPPED ->
-                    throw new IllegalStateException(
-                            "this StreamingContext has already been stopped; a new one can be made and started");
-                case INITIALIZED -> startRun();
-            }
-        }
+        StackTraceElement startedAt = StartSite.ofProgram();
+        life.start(startedAt, () -> startRun(startedAt));
     }
 
-    private void startRun() {
+    private StreamingRun startRun(StackTraceElement startedAt) {
         Plan complete = plan.build();
         if (complete.outputs().isEmpty()) {
             throw new IllegalArgumentException("No output operations registered, so nothing to execute;"
@@ -314,18 +452,14 @@ public final class StreamingContext implements Closeable {
         if (!unsupported.isEmpty()) {
             throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
         }
-        try {
-            run = backend.start(context, complete, batch);
-        } catch (RuntimeException | Error failure) {
-            state = StreamingContextState.STOPPED;
-            throw failure;
-        }
-        pushStreams.forEach(this::open);
-        state = StreamingContextState.ACTIVE;
+        Map<String, String> properties = context.propertiesOfStreamingJobs(startedAt);
+        StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties));
+        pushStreams.forEach(stream -> open(stream, run));
+        return run;
     }
 
     @SuppressWarnings("unchecked") // the port of a stream's own id takes that stream's records
-    private <T> void open(PushInputDStream<T> stream) {
+    private static <T> void open(PushInputDStream<T> stream, StreamingRun run) {
         stream.open((PushPort<T>) run.pushPort(stream.streamId()));
     }
 
@@ -334,7 +468,7 @@ public final class StreamingContext implements Closeable {
      * goes on running. With master {@code local[0]} this thread does all the work meanwhile.
      */
     public void awaitTermination() throws InterruptedException {
-        await(-1);
+        life.await(-1);
     }
 
     /**
@@ -343,25 +477,7 @@ public final class StreamingContext implements Closeable {
      * @return true if the context was stopped in time
      */
     public boolean awaitTerminationOrTimeout(long timeoutMs) throws InterruptedException {
-        return await(Math.max(0, timeoutMs));
-    }
-
-    private boolean await(long timeoutMs) throws InterruptedException {
-        StreamingRun running = run;
-        if (running == null) {
-            return state == StreamingContextState.STOPPED;
-        }
-        try {
-            boolean ended = running.awaitTermination(timeoutMs);
-            if (ended) {
-                state = StreamingContextState.STOPPED;
-            }
-            return ended;
-        } catch (InterruptedException | RuntimeException rethrown) {
-            throw rethrown;
-        } catch (Exception failure) {
-            throw new MillraceException(String.valueOf(failure.getMessage()), failure);
-        }
+        return life.await(Math.max(0, timeoutMs));
     }
 
     /**
@@ -371,7 +487,7 @@ public final class StreamingContext implements Closeable {
      * @throws IllegalStateException if the context is not running, or has threads of its own
      */
     public int doWork() {
-        StreamingRun running = run;
+        StreamingRun running = life.run();
         if (running == null) {
             throw new IllegalStateException("doWork() before start()");
         }
@@ -380,7 +496,7 @@ public final class StreamingContext implements Closeable {
 
     /** Stop at once; the engine too, unless {@code millrace.streaming.stopContextByDefault} is false. */
     public void stop() {
-        stop(context.getConf().getBoolean(Settings.STOP_CONTEXT_BY_DEFAULT.key(), true));
+        stop(context.conf(Settings.STOP_CONTEXT_BY_DEFAULT));
     }
 
     /** Stop at once, and the engine too if wanted. */
@@ -389,71 +505,58 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * Stop. Graceful: receivers end first, and what they received is processed before this returns; another thread's
-     * stop at once cuts that short. While {@link #start()} is under way this waits for it. Repeating it is harmless;
-     * the engine is stopped if this call says so.
+     * Stop. Graceful: receivers end first, and what they received is processed before this returns, within
+     * {@code millrace.streaming.gracefulStopTimeout}; another thread's stop at once cuts that short. While {@link #start()} is
+     * under way this waits for it. On a context that does not run it only warns; the engine is stopped if this call says so.
+     * {@link #stopReport} tells what was left behind.
      *
      * @throws IllegalStateException if called inside an output, which would wait for itself; the context runs on
+     * @throws MillraceException if called inside a listener, for the same reason
      */
     public void stop(boolean stopContext, boolean gracefully) {
-        StreamingRun running = runToStop();
-        if (running != null) {
-            running.stop(gracefully); // may take long, so without the monitor
-            state = StreamingContextState.STOPPED;
-        }
+        life.stop(gracefully, true);
         if (stopContext) {
             context.stop();
         }
     }
 
-    /** The run, if there is one; a context without one is stopped by this. */
-    private StreamingRun runToStop() {
-        if (Thread.holdsLock(lifeCycle)) {
-            throw new IllegalStateException("stop() inside start() of the same context; call it when start() is over");
-        }
-        synchronized (lifeCycle) {
-            if (run == null) {
-                state = StreamingContextState.STOPPED;
-            }
-            return run;
+    /** The same as {@link #stop()}, without a word if the context was stopped before. */
+    @Override
+    public void close() {
+        life.stop(false, false);
+        if (context.conf(Settings.STOP_CONTEXT_BY_DEFAULT)) {
+            context.stop();
         }
     }
 
-    /** The same as {@link #stop()}. */
-    @Override
-    public void close() {
-        stop();
+    /** What was left behind when the context ended: sources that did not end, batches and records dropped; empty before. */
+    public Optional<StopReport> stopReport() {
+        return life.stopReport();
     }
 
     OperatorId add(String kind, java.util.function.Function<OperatorId, PlanNode> node) {
-        checkDefining("an input, transformation or output");
+        life.checkDefining("an input, transformation or output");
         return plan.add(kind, node);
     }
 
     void checkDefining(String what) {
-        if (state == StreamingContextState.ACTIVE) {
-            throw new IllegalStateException("adding " + what + " after starting a context is not supported;"
-                    + " define the program before start()");
-        }
-        if (state == StreamingContextState.STOPPED) {
-            throw new IllegalStateException(
-                    "adding " + what + " after stopping a context is not supported;" + " make a new StreamingContext");
-        }
+        life.checkDefining(what);
     }
 
     /**
      * What the run has counted since the start, readable from any thread; {@link InputDStream#counters} tells of one input.
      * {@code laneMisses}: columns that had to become objects because of a value that did not fit; {@code memoryRefusals}: how
      * often the off-heap cap said no; {@code memoryBytes} held off the heap now; {@code coalescedBatches}: late batches that
-     * went into the next one. Empty before the start.
+     * went into the next one; {@code skippedRecords}: records left out because a function threw on them; {@code droppedEvents}:
+     * events that found no room before slow listeners. Empty before the start.
      */
     public Map<String, Long> counters() {
-        StreamingRun running = run;
+        StreamingRun running = life.run();
         return running == null ? Map.of() : running.counters();
     }
 
     Map<String, Long> counters(int streamId) {
-        StreamingRun running = run;
+        StreamingRun running = life.run();
         return running == null ? Map.of() : running.counters(streamId);
     }
 

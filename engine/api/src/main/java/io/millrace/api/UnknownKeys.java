@@ -14,12 +14,16 @@ final class UnknownKeys {
     static void remark(MillraceConf conf) {
         for (Tuple2<String, String> entry : conf.getAll()) {
             String key = entry._1;
-            if (SparkKeys.isEnginesOrSparks(key) && Settings.of(key).isEmpty()) {
+            if (SparkKeys.isEnginesOrSparks(key) && !isKnown(key)) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
                         "setting " + key + " is unknown and changes nothing; " + wayOut(key));
             }
         }
+    }
+
+    private static boolean isKnown(String key) {
+        return Settings.of(key).isPresent() || key.startsWith(Settings.EXECUTOR_ENV_PREFIX);
     }
 
     private static String wayOut(String key) {

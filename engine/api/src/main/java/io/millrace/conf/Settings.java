@@ -15,6 +15,9 @@ public final class Settings {
     /** The most partitions that a keyed result may have. */
     public static final int MAX_PARTITIONS = 65_536;
 
+    /** Keys with this prefix name environment variables for the processes of a cluster; kept, and without effect. */
+    public static final String EXECUTOR_ENV_PREFIX = "millrace.executorEnv.";
+
     private static final long MAX_MS = Integer.MAX_VALUE;
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
@@ -29,6 +32,12 @@ public final class Settings {
 
     public static final Setting<String> APP_NAME =
             Setting.text("millrace.app.name", null, "any text", "the program's name");
+
+    public static final Setting<String> HOME = Setting.text(
+            "millrace.home", null, "a path", "where a cluster has its installation; kept, and without effect here");
+
+    public static final Setting<String> JARS = Setting.text(
+            "millrace.jars", null, "paths, separated by commas", "jars for a cluster; kept, and without effect here");
 
     public static final Setting<Integer> DEFAULT_PARALLELISM = Setting.count(
             "millrace.default.parallelism",
@@ -151,6 +160,39 @@ public final class Settings {
             true,
             "whether saveAs… forces its files to the disk before their directory gets its name");
 
+    // Failures and listeners
+
+    public static final Setting<FailurePolicy> FAILURE_POLICY = Setting.choice(
+            "millrace.streaming.failurePolicy",
+            FailurePolicy.CONTINUE,
+            "what happens when a function or an output of the program throws: go on with the next output, stop the"
+                    + " context, or leave the record out and count it");
+
+    public static final Setting<Integer> LISTENER_QUEUE_CAPACITY = Setting.count(
+            "millrace.listener.queueCapacity",
+            10_000,
+            1,
+            1 << 24,
+            "events that may wait for slow listeners; further ones are dropped and counted");
+
+    // The life of a context
+
+    public static final Setting<Boolean> ALLOW_MULTIPLE_CONTEXTS = Setting.flag(
+            "millrace.streaming.allowMultipleContexts",
+            false,
+            "whether a StreamingContext may be started while others of the JVM are active");
+
+    public static final Setting<String> CHECKPOINT_DIRECTORY = Setting.text(
+            "millrace.streaming.checkpoint.directory",
+            null,
+            "a path",
+            "calls checkpoint(directory) when a StreamingContext is made");
+
+    public static final Setting<Boolean> STOP_GRACEFULLY_ON_SHUTDOWN = Setting.flag(
+            "millrace.streaming.stopGracefullyOnShutdown",
+            false,
+            "whether the context is stopped gracefully when the JVM is told to end; registers a shutdown hook");
+
     // The end
 
     public static final Setting<Long> GRACEFUL_STOP_TIMEOUT = Setting.timeMs(
@@ -165,7 +207,15 @@ public final class Settings {
             "millrace.streaming.stopContextByDefault", true, "whether stop() ends the MillraceContext too");
 
     private static final List<SettingGroup> GROUPS = List.of(
-            SettingGroup.of("What runs, and on how many threads", MASTER, APP_NAME, DEFAULT_PARALLELISM, DRIVE, IDLE),
+            SettingGroup.of(
+                    "What runs, and on how many threads",
+                    MASTER,
+                    APP_NAME,
+                    HOME,
+                    JARS,
+                    DEFAULT_PARALLELISM,
+                    DRIVE,
+                    IDLE),
             SettingGroup.of("Batches", LATE_BATCHES, INLINE_ROWS, LANES, CONCURRENT_JOBS),
             SettingGroup.of(
                     "Receivers and blocks",
@@ -185,6 +235,12 @@ public final class Settings {
                     FILE_RECURSIVE,
                     FILE_PARTITION_BYTES),
             SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
+            SettingGroup.of("Failures and listeners", FAILURE_POLICY, LISTENER_QUEUE_CAPACITY),
+            SettingGroup.of(
+                    "The life of a context",
+                    ALLOW_MULTIPLE_CONTEXTS,
+                    CHECKPOINT_DIRECTORY,
+                    STOP_GRACEFULLY_ON_SHUTDOWN),
             SettingGroup.of("The end", GRACEFUL_STOP_TIMEOUT, STOP_CONTEXT_BY_DEFAULT));
 
     private static final List<Setting<?>> ALL =

@@ -1,6 +1,5 @@
 package io.millrace.spi;
 
-import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
 import io.millrace.plan.Plan;
 import java.util.List;
@@ -20,10 +19,10 @@ public interface Backend extends AutoCloseable {
     List<String> unsupported(Plan plan);
 
     /**
-     * Start running a plan, one batch every {@code batch}. Returns when sources are started; batches follow on the
-     * backend's own threads, or by {@link StreamingRun#doWork()} where the caller drives.
+     * Start running a plan. Returns when sources are started; batches follow on the backend's own threads, or by
+     * {@link StreamingRun#doWork()} where the caller drives.
      */
-    StreamingRun start(MillraceContext owner, Plan plan, Duration batch);
+    StreamingRun start(MillraceContext owner, RunSpec spec);
 
     /** What makes datasets; they name this context as theirs. Cheap. */
     Datasets datasets(MillraceContext owner);

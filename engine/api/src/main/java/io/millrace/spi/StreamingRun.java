@@ -1,6 +1,9 @@
 package io.millrace.spi;
 
+import io.millrace.api.MillraceException;
+import io.millrace.api.StopReport;
 import java.util.Map;
+import java.util.Optional;
 
 /** One plan being run. Safe from several threads, except {@link #doWork()}, which belongs to one. */
 public interface StreamingRun {
@@ -10,6 +13,7 @@ public interface StreamingRun {
      * the run has ended. Safe from several threads: a stop at once cuts short a graceful one that waits.
      *
      * @throws IllegalStateException if called by what this would wait for, such as an output; the run goes on
+     * @throws MillraceException if called by a listener, for the same reason
      */
     void stop(boolean graceful);
 
@@ -29,6 +33,9 @@ public interface StreamingRun {
 
     /** Whether the run has ended, by {@link #stop} or by itself. */
     boolean hasEnded();
+
+    /** What the run left behind when it ended; empty before. */
+    Optional<StopReport> stopReport();
 
     /** What an input has counted so far, by name; empty for inputs that count nothing. */
     Map<String, Long> counters(int streamId);

@@ -5,6 +5,7 @@ import io.millrace.spi.Backend;
 import io.millrace.spi.Datasets;
 import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
+import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A backend that runs nothing and remembers what it was asked; tests override what they need. */
 class FakeBackend implements Backend {
@@ -22,7 +24,10 @@ class FakeBackend implements Backend {
     private final LocalProperties localProperties = new LocalProperties();
 
     static MillraceConf conf() {
-        return new MillraceConf(false).setMaster("fake").setAppName("test");
+        return new MillraceConf(false)
+                .setMaster("fake")
+                .setAppName("test")
+                .set("millrace.streaming.allowMultipleContexts", "true");
     }
 
     /** A context with one push stream of that class, and an output. */
@@ -57,7 +62,7 @@ class FakeBackend implements Backend {
     }
 
     @Override
-    public StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
+    public StreamingRun start(MillraceContext owner, RunSpec spec) {
         calls.add("start");
         return new FakeRun();
     }
@@ -104,6 +109,11 @@ class FakeBackend implements Backend {
         @Override
         public boolean hasEnded() {
             return false;
+        }
+
+        @Override
+        public Optional<StopReport> stopReport() {
+            return Optional.empty();
         }
 
         @Override

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.plan.Plan;
+import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.Arrays;
 import java.util.List;
@@ -62,10 +62,10 @@ class StreamingContextTest {
         CountDownLatch goOn = new CountDownLatch(1);
         FakeBackend backend = new FakeBackend() {
             @Override
-            public StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
+            public StreamingRun start(MillraceContext owner, RunSpec spec) {
                 starting.countDown();
                 await(goOn);
-                return super.start(owner, plan, batch);
+                return super.start(owner, spec);
             }
         };
         StreamingContext context = backend.context();
@@ -90,11 +90,11 @@ class StreamingContextTest {
         StreamingContext[] made = new StreamingContext[1];
         FakeBackend backend = new FakeBackend() {
             @Override
-            public StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
+            public StreamingRun start(MillraceContext owner, RunSpec spec) {
                 String message =
                         assertThrows(IllegalStateException.class, made[0]::stop).getMessage();
                 assertTrue(message.startsWith("stop() inside start()"), message);
-                return super.start(owner, plan, batch);
+                return super.start(owner, spec);
             }
         };
         made[0] = backend.context();

@@ -36,7 +36,18 @@ public final class BatchRunner implements BatchQueue {
     private final Consumer<Throwable> errors;
     private final Queue<BatchPlan> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile BatchPlan running;
     private volatile boolean discarding;
+    private volatile Dropped dropped = Dropped.NOTHING;
+
+    /** Batches that were not run to their end, and the records in them. */
+    public record Dropped(long batches, long records) {
+        private static final Dropped NOTHING = new Dropped(0, 0);
+
+        private Dropped and(BatchPlan batch) {
+            return new Dropped(batches + 1, records + batch.records());
+        }
+    }
 
     /**
      * @param jobBell rung when a batch was added
@@ -84,9 +95,11 @@ public final class BatchRunner implements BatchQueue {
         if (batch == null) {
             return 0;
         }
+        running = batch;
         try {
             run(batch);
         } finally {
+            running = null;
             unfinished.decrementAndGet();
         }
         return 1;
@@ -95,29 +108,47 @@ public final class BatchRunner implements BatchQueue {
     private void run(BatchPlan batch) {
         try (BatchDatasets of = new BatchDatasets(plan, batch, exchanges, pipelines, datasets)) {
             Time time = new Time(batch.timeMs());
+            boolean isComplete = true;
             for (BatchOutput output : outputs) {
-                if (!discarding) {
-                    run(output, of, time);
-                    Thread.interrupted(); // what one output leaves behind is not the next one's
-                }
+                isComplete &= !discarding && run(output, of, time);
+                Thread.interrupted(); // what one output leaves behind is not the next one's
+            }
+            if (!isComplete) {
+                dropped = dropped.and(batch); // one writer
             }
         }
     }
 
-    private void run(BatchOutput output, BatchDatasets of, Time time) {
+    /** Run one output; false if it was cut short. */
+    private boolean run(BatchOutput output, BatchDatasets of, Time time) {
         try {
             output.driver().run(dataset(output, of.rowsOf(output.stage()), of.lease()), time);
         } catch (Throwable thrown) {
-            if (!discarding) {
-                errors.accept(thrown);
+            if (discarding) {
+                return false;
             }
+            errors.accept(thrown);
         }
+        return true;
     }
 
     private LocalDataset<?> dataset(BatchOutput output, Rows rows, Lease lease) {
         return output.pairs()
                 ? new LocalPairRdd<>(rows, datasets, lease, () -> context)
                 : new LocalRdd<>(rows, datasets, lease, () -> context);
+    }
+
+    /** What was dropped, with what waits or runs at this moment; whole once nothing is added and the job thread has ended. */
+    public Dropped dropped() {
+        Dropped all = dropped;
+        BatchPlan unended = running;
+        if (unended != null) {
+            all = all.and(unended);
+        }
+        for (BatchPlan waiting : queue) {
+            all = all.and(waiting);
+        }
+        return all;
     }
 
     /** Run no further output; batches are only released from now on. Any thread. */

@@ -1,6 +1,5 @@
 package io.millrace.engine.local;
 
-import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.Settings;
@@ -22,6 +21,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.spi.Backend;
 import io.millrace.spi.Datasets;
 import io.millrace.spi.LocalProperties;
+import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,8 +114,8 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
-    public synchronized StreamingRun start(MillraceContext owner, Plan plan, Duration batch) {
-        LocalRun run = new LocalRun(this, owner, plan, batch);
+    public synchronized StreamingRun start(MillraceContext owner, RunSpec spec) {
+        LocalRun run = new LocalRun(this, owner, spec);
         runs.add(run);
         run.start();
         return run;
@@ -150,6 +150,10 @@ public final class LocalBackend implements Backend {
     /** Whether the calling thread is in the middle of the program's functions. */
     boolean isInsideTask() {
         return workers.isInsideTask();
+    }
+
+    LocalProperties localProperties() {
+        return localProperties;
     }
 
     EngineConfig config() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 
 /** The sources of one run, opened, by stream id. */
@@ -62,6 +63,22 @@ final class LocalInputs {
 
     void start() {
         inputs.forEach(BatchInput::start);
+    }
+
+    /** Tell all to take nothing new; how many records they leave that wait for a batch. Owner: the conductor. */
+    long stopAndCountWaiting() {
+        long waiting = 0;
+        for (BatchInput input : inputs) {
+            input.requestStop();
+            input.cut();
+            waiting += input.waitingRecords();
+        }
+        return waiting;
+    }
+
+    /** The names of those that were told to stop and have not done so. */
+    Stream<String> unended() {
+        return inputs.stream().filter(input -> !input.isStopped()).map(BatchInput::name);
     }
 
     void close() {

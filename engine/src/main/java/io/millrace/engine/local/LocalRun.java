@@ -2,6 +2,7 @@ package io.millrace.engine.local;
 
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
+import io.millrace.api.StopReport;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.batch.BatchRunner;
@@ -15,14 +16,18 @@ import io.millrace.engine.schedule.ConductorConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.ingest.wait.Threads;
-import io.millrace.plan.Plan;
+import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
+import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -47,6 +52,8 @@ final class LocalRun implements StreamingRun {
     private final Doorbell conductorBell = new Doorbell();
     private final Doorbell jobBell = new Doorbell();
     private final NanoClock clock;
+    private final LocalProperties localProperties;
+    private final Map<String, String> properties;
     private final Termination termination;
     private final ReentrantLock driving = new ReentrantLock();
     private final Exchanges exchanges;
@@ -56,21 +63,24 @@ final class LocalRun implements StreamingRun {
     private final Thread conductorThread;
     private final Thread jobThread;
     private volatile boolean jobsOver;
+    private boolean isOutputAbandoned;
 
-    LocalRun(LocalBackend backend, MillraceContext owner, Plan plan, Duration batch) {
+    LocalRun(LocalBackend backend, MillraceContext owner, RunSpec spec) {
         EngineConfig config = backend.config();
         EnginePorts ports = backend.ports();
         this.backend = backend;
         callerDriven = config.callerDriven();
         spinning = config.spinning();
         clock = ports.nanoClock();
+        localProperties = backend.localProperties();
+        properties = spec.localProperties();
         termination = new Termination(clock);
         sourceThreads = new SourceThreads(ports.threads());
         conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
         jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
         exchangeUsers = new AtomicInteger(callerDriven ? 1 : 2);
         DatasetRunner datasets = backend.newDatasetRunner();
-        PhysicalPlan physical = StagePlanner.plan(plan, config.defaultPartitions());
+        PhysicalPlan physical = StagePlanner.plan(spec.plan(), config.defaultPartitions());
         exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
         batches = new BatchRunner(
                 physical,
@@ -85,7 +95,7 @@ final class LocalRun implements StreamingRun {
         conductor = new BatchConductor(
                 inputs.all(),
                 batches,
-                conductorConfig(config, backend, batch),
+                conductorConfig(config, backend, spec.batch()),
                 ports.epochClock(),
                 ports.nanoClock(),
                 termination::report);
@@ -161,6 +171,7 @@ final class LocalRun implements StreamingRun {
     }
 
     private void runJobs() {
+        localProperties.restore(properties);
         while (!jobsOver || !batches.isIdle()) {
             try {
                 Thread.interrupted(); // an interrupt was meant for an output that is over
@@ -192,7 +203,8 @@ final class LocalRun implements StreamingRun {
             jobThread.interrupt();
             Threads.join(jobThread, ABANDON_MS);
         }
-        if (jobThread.isAlive()) {
+        isOutputAbandoned = jobThread.isAlive();
+        if (isOutputAbandoned) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "an output did not end within " + 2 * ABANDON_MS + " ms after the stop and is left alone;"
@@ -201,15 +213,35 @@ final class LocalRun implements StreamingRun {
     }
 
     private void finish() {
+        long waitingRecords = 0;
         try {
+            waitingRecords = inputs.stopAndCountWaiting();
             inputs.close();
         } catch (RuntimeException | Error broken) {
             termination.report(broken);
         } finally {
+            StopReport report = report(waitingRecords);
             letExchangesGo();
             backend.forget(this);
-            termination.end();
+            termination.end(report);
         }
+    }
+
+    private StopReport report(long waitingRecords) {
+        BatchRunner.Dropped dropped = batches.dropped();
+        List<String> unended = Stream.concat(conductor.unendedSources().stream(), inputs.unended())
+                .distinct()
+                .toList();
+        StopReport report = new StopReport(
+                conductor.hasEndedGracefully(),
+                unended,
+                dropped.batches(),
+                dropped.records() + waitingRecords,
+                isOutputAbandoned);
+        if (report.isGraceful() && !report.isComplete()) {
+            LOG.log(System.Logger.Level.WARNING, "the graceful stop left something behind: {0}", report);
+        }
+        return report;
     }
 
     /** Whoever of conductor and job thread ends last closes the exchanges: an output may outlive the run. */
@@ -240,9 +272,22 @@ final class LocalRun implements StreamingRun {
                 finish();
                 return work + 1;
             }
-            return work + batches.doWork();
+            return work + runJobsOnCaller();
         } finally {
             driving.unlock();
+        }
+    }
+
+    private int runJobsOnCaller() {
+        if (batches.isIdle()) {
+            return 0;
+        }
+        Map<String, String> callers = localProperties.snapshot();
+        localProperties.restore(properties);
+        try {
+            return batches.doWork();
+        } finally {
+            localProperties.restore(callers);
         }
     }
 
@@ -298,6 +343,11 @@ final class LocalRun implements StreamingRun {
     @Override
     public boolean hasEnded() {
         return termination.hasEnded();
+    }
+
+    @Override
+    public Optional<StopReport> stopReport() {
+        return termination.left();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.millrace.engine.local;
 
+import io.millrace.api.StopReport;
 import io.millrace.engine.function.Texts;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
@@ -9,7 +11,7 @@ final class Termination {
     private static final System.Logger LOG = System.getLogger(Termination.class.getName());
 
     private final NanoClock clock;
-    private boolean ended;
+    private StopReport left;
     private Throwable firstError;
 
     /** @param clock for the time-outs of those who wait */
@@ -33,13 +35,19 @@ final class Termination {
         }
     }
 
-    synchronized void end() {
-        ended = true;
+    /** The end; {@code leftBehind} is what was left behind. */
+    synchronized void end(StopReport leftBehind) {
+        left = leftBehind;
         notifyAll();
     }
 
     synchronized boolean hasEnded() {
-        return ended;
+        return left != null;
+    }
+
+    /** What was left behind; empty before the end. */
+    synchronized Optional<StopReport> left() {
+        return Optional.ofNullable(left);
     }
 
     /** Whether waiting is over: the end has come, or an error was reported, which is thrown. */
@@ -49,7 +57,7 @@ final class Termination {
         } else if (firstError != null) {
             throw (Exception) firstError;
         }
-        return ended;
+        return left != null;
     }
 
     /** Wait for the end; a negative time-out waits for ever. True if the end has come. */
@@ -76,7 +84,7 @@ final class Termination {
     /** Wait for the end whatever was reported. */
     synchronized void awaitEnd() {
         boolean interrupted = false;
-        while (!ended) {
+        while (left == null) {
             try {
                 wait();
             } catch (InterruptedException later) {

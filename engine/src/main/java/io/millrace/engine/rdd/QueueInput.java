@@ -30,6 +30,11 @@ public final class QueueInput implements BatchInput {
     }
 
     @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
     public Taken take() {
         List<Rows> taken = new ArrayList<>();
         Queue<? extends RDD<?>> queue = spec.queue();
@@ -71,6 +76,11 @@ public final class QueueInput implements BatchInput {
     @Override
     public boolean hasWaiting() {
         return false; // a graceful stop processes what was received; what waits in the program's queue was not
+    }
+
+    @Override
+    public long waitingRecords() {
+        return 0;
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class BatchConductor {
     private final long cutNanos;
     private long nextCutNanos;
     private long endingSinceNanos;
+    private List<String> unendedSources = List.of();
     private volatile long coalescedBatches;
     private volatile Phase phase = Phase.RUNNING;
     private volatile Stop stop = Stop.NO;
@@ -139,6 +140,7 @@ public final class BatchConductor {
             }
             case ENDING_SOURCES -> {
                 if (inputs.stream().allMatch(BatchInput::isStopped) || isOverdue("sources to end")) {
+                    unendedSources = namesOfUnended();
                     planLastBatch();
                     enter(Phase.ENDING_BATCHES);
                     return 1;
@@ -171,6 +173,13 @@ public final class BatchConductor {
         }
     }
 
+    private List<String> namesOfUnended() {
+        return inputs.stream()
+                .filter(input -> !input.isStopped())
+                .map(BatchInput::name)
+                .toList();
+    }
+
     private void enter(Phase next) {
         phase = next;
         endingSinceNanos = nanoClock.nanoTime();
@@ -197,6 +206,16 @@ public final class BatchConductor {
     /** Whether the run has come to its end. Any thread. */
     public boolean hasEnded() {
         return phase == Phase.ENDED;
+    }
+
+    /** Whether the end came without a stop at once. Any thread. */
+    public boolean hasEndedGracefully() {
+        return phase == Phase.ENDED && stop != Stop.NOW;
+    }
+
+    /** The sources that a graceful stop waited for in vain. Owner: the conductor. */
+    public List<String> unendedSources() {
+        return unendedSources;
     }
 
     /** How many late batches went into the one after them. Any thread. */

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** One source as the conductor sees it. Owner: the conductor, for all methods. */
 public interface BatchInput extends AutoCloseable {
+    /** What it reads, for people: {@code socket localhost:9999}. */
+    String name();
+
     /** Begin to receive. */
     void start();
 
@@ -20,6 +23,9 @@ public interface BatchInput extends AutoCloseable {
 
     /** Whether something waits for a batch. */
     boolean hasWaiting();
+
+    /** How many records were received and are sealed, and wait for a batch. */
+    long waitingRecords();
 
     /** Take nothing new. */
     void requestStop();
@@ -37,10 +43,16 @@ public interface BatchInput extends AutoCloseable {
     /**
      * A source's share of a batch.
      *
+     * @param summary what is told of it
      * @param release gives the memory back; called once, after the batch
      */
-    record Taken(Rows rows, Runnable release) {
+    record Taken(Rows rows, InputSummary summary, Runnable release) {
         /** An empty share. */
         public static final Taken NOTHING = new Taken(new BlockRows(List.of()), () -> {});
+
+        /** A share of which nothing is told. */
+        public Taken(Rows rows, Runnable release) {
+            this(rows, InputSummary.NOTHING, release);
+        }
     }
 }

@@ -19,6 +19,15 @@ public record BatchPlan(long timeMs, List<BatchInput.Taken> inputs) {
         return inputs.get(streamId).rows();
     }
 
+    /** How many records it is known to have. */
+    public long records() {
+        long records = 0;
+        for (BatchInput.Taken taken : inputs) {
+            records += taken.summary().records();
+        }
+        return records;
+    }
+
     /** Give the memory of all shares back. Once. */
     public void release() {
         inputs.forEach(taken -> taken.release().run());

@@ -24,6 +24,11 @@ public final class ReceivedInput implements BatchInput {
     }
 
     @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
     public void start() {
         source.start();
     }
@@ -56,12 +61,30 @@ public final class ReceivedInput implements BatchInput {
         }
         List<Block> blocks = waiting;
         waiting = new ArrayList<>();
-        return new Taken(new BlockRows(blocks), () -> blocks.forEach(Block::release));
+        return new Taken(new BlockRows(blocks), summaryOf(blocks), () -> blocks.forEach(Block::release));
+    }
+
+    /** Blocks come in order, so the first one's first row is the oldest. */
+    private static InputSummary summaryOf(List<Block> blocks) {
+        return new InputSummary(recordsIn(blocks), blocks.get(0).oldestNanos(), List.of());
+    }
+
+    private static long recordsIn(List<Block> blocks) {
+        long records = 0;
+        for (Block block : blocks) {
+            records += block.rowCount();
+        }
+        return records;
     }
 
     @Override
     public boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    @Override
+    public long waitingRecords() {
+        return recordsIn(waiting);
     }
 
     @Override

@@ -52,6 +52,7 @@ record Variant(int workers, boolean rowPerBlock, Lanes lanes, Feed feed) {
                 .set(Settings.DRIVE.key(), text(Drive.CALLER))
                 .set(Settings.LANES.key(), text(lanes))
                 .set(Settings.INLINE_ROWS.key(), "0")
+                .set(Settings.ALLOW_MULTIPLE_CONTEXTS.key(), "true") // tests of a program may run side by side
                 .set(Settings.DEFAULT_PARALLELISM.key(), String.valueOf(workers + 1))
                 .set(Settings.BLOCK_INTERVAL.key(), (rowPerBlock ? 1 : batchMs) + "ms");
     }

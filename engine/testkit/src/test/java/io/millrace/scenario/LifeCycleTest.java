@@ -53,16 +53,14 @@ class LifeCycleTest {
     }
 
     @Test
-    void aContextWithoutOutputsIsNotStartedAndMayStillGetSome() {
+    void aContextWhoseStartFailsIsStopped() {
         try (StreamingContext ssc = context()) {
-            PushInputDStream<String> words = ssc.pushStream(String.class);
-            words.map(String::length);
+            ssc.pushStream(String.class).map(String::length);
             String refusal = refusal(IllegalArgumentException.class, ssc::start);
             assertTrue(refusal.contains("No output operations registered, so nothing to execute"), refusal);
-            assertEquals(StreamingContextState.INITIALIZED, ssc.getState());
-            words.foreachRDD(rdd -> {});
-            ssc.start();
-            assertEquals(StreamingContextState.ACTIVE, ssc.getState());
+            assertEquals(StreamingContextState.STOPPED, ssc.getState());
+            assertTrue(refusal(IllegalStateException.class, ssc::start).contains("already been stopped"));
+            assertTrue(StreamingContext.getActive().isEmpty());
         }
     }
 
@@ -154,11 +152,15 @@ class LifeCycleTest {
     }
 
     @Test
-    void severalContextsRunInOneJvm() throws Exception {
+    void severalContextsRunInOneJvmIfTheyAreToldThatTheyMay() throws Exception {
         List<Integer> first = Collections.synchronizedList(new ArrayList<>());
         List<Integer> second = Collections.synchronizedList(new ArrayList<>());
+        MillraceConf conf = new MillraceConf(false)
+                .setMaster("local[2]")
+                .setAppName("one of several")
+                .set("millrace.streaming.allowMultipleContexts", "true");
         try (StreamingContext one = context();
-                StreamingContext two = context();
+                StreamingContext two = new StreamingContext(conf, milliseconds(10));
                 StreamingContext three = new StreamingContext(two.millraceContext(), milliseconds(7))) {
             PushInputDStream<Integer> ones = one.pushStream(Integer.class);
             PushInputDStream<Integer> twos = two.pushStream(Integer.class);

@@ -1,0 +1,87 @@
+package io.millrace.api;
+
+import io.millrace.api.function.Function0;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A directory that may hold a checkpoint: regular files named {@code checkpoint-} and digits. */
+final class CheckpointDirectory {
+    private static final System.Logger LOG = System.getLogger(CheckpointDirectory.class.getName());
+    private static final Pattern NAME = Pattern.compile("checkpoint-\\d+.*");
+
+    private final String directory;
+
+    CheckpointDirectory(String directory) {
+        if (directory == null) {
+            throw new IllegalArgumentException("the checkpoint directory cannot be null; give a path, such as"
+                    + " \"/var/lib/my-program/checkpoint\"");
+        }
+        this.directory = directory;
+    }
+
+    /**
+     * The context that {@code create} makes, if there is no checkpoint here.
+     *
+     * @param createOnError also if there is one that cannot be read
+     * @throws MillraceException if there is one that cannot be read
+     */
+    StreamingContext getOrCreate(Function0<StreamingContext> create, boolean createOnError) {
+        List<String> files = checkpointFiles();
+        if (!files.isEmpty()) {
+            MillraceException unreadable = unreadable(files);
+            if (!createOnError) {
+                throw unreadable;
+            }
+            LOG.log(System.Logger.Level.WARNING, unreadable.getMessage());
+        }
+        return made(create);
+    }
+
+    /** Why no context can be made from here alone. */
+    RuntimeException noContext() {
+        List<String> files = checkpointFiles();
+        return files.isEmpty()
+                ? new IllegalArgumentException("no context was given, and no checkpoint is in '" + directory
+                        + "'; make the context by StreamingContext.getOrCreate(directory, factory)")
+                : unreadable(files);
+    }
+
+    static StreamingContext made(Function0<StreamingContext> create) {
+        try {
+            return create.call();
+        } catch (RuntimeException thrown) {
+            throw thrown;
+        } catch (Exception thrown) {
+            throw new MillraceException("the function that makes the context failed: " + thrown.getMessage(), thrown);
+        }
+    }
+
+    private MillraceException unreadable(List<String> files) {
+        return new MillraceException("failed to read a checkpoint from directory '" + directory + "': it holds " + files
+                + ", and none of them can be read by this version; give another directory, or let getOrCreate make a"
+                + " new context by createOnError");
+    }
+
+    private List<String> checkpointFiles() {
+        Path path = directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException unlistable) {
+            throw new MillraceException(
+                    "failed to read the checkpoint directory '" + directory + "': " + unlistable.getMessage(),
+                    unlistable);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.millrace.api.listener;
+
+/** An output has ended; a failure is told by its reason. */
+public record StreamingListenerOutputOperationCompleted(OutputOperationInfo outputOperationInfo) {}

@@ -1,0 +1,4 @@
+package io.millrace.api.listener;
+
+/** A receiver has reported an error. */
+public record StreamingListenerReceiverError(ReceiverInfo receiverInfo) {}
