@@ -5,5 +5,7 @@ public enum MemoryUse {
     /** Records that wait for their batch: slabs in rings and blocks. May take at most 3/4 of the cap. */
     SLAB,
     /** Keys of the tables that a batch aggregates into. */
-    TABLE
+    TABLE,
+    /** Windows over files that are being read. */
+    FILE
 }

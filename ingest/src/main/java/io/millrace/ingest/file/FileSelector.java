@@ -1,0 +1,18 @@
+package io.millrace.ingest.file;
+
+import java.util.List;
+
+/** Decides which of the files that are there belong to a batch. Thread: one. */
+interface FileSelector {
+    /** These are there before the first batch. */
+    void start(List<FileStamp> present);
+
+    /**
+     * Choose, and remember what was chosen.
+     *
+     * @param present all files that are there now
+     * @param batchTimeMs later than that of the call before
+     * @return some of {@code present}, in its order
+     */
+    List<FileStamp> select(List<FileStamp> present, long batchTimeMs);
+}

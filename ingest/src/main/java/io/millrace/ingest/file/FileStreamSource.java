@@ -1,0 +1,169 @@
+package io.millrace.ingest.file;
+
+import io.millrace.ingest.IngestEvents;
+import io.millrace.ingest.source.PulledRange;
+import io.millrace.ingest.source.PulledSource;
+import io.millrace.plan.source.FileContent;
+import io.millrace.plan.source.FilesSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The files that appear in a directory, or in the directories of a glob. They are looked for at each batch, on the thread that plans it.
+ *
+ * <p>When looking fails, nothing is chosen and nothing forgotten: the files come with the next batch for which it works. The
+ * same trouble is told once, until it is over.
+ */
+public final class FileStreamSource implements PulledSource {
+    private final int streamId;
+    private final FilesSpec spec;
+    private final FileStreamConfig config;
+    private final NanoClock clock;
+    private final IngestEvents events;
+    private final DirectoryListing listing;
+    private final FileSelector selector;
+    private final FileFormat format;
+    private final AtomicLong files = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong errors = new AtomicLong();
+    private boolean isStarted;
+    private boolean isSlownessTold;
+    private String toldTrouble = "";
+
+    /**
+     * A source that has not looked yet.
+     *
+     * @param reading how its files are read
+     * @param clock measures how long looking takes
+     * @param events told of what cannot be looked at
+     * @throws IllegalArgumentException if the directory is not of this machine, or the record length too long
+     */
+    public FileStreamSource(
+            FilesSpec spec,
+            int streamId,
+            FileStreamConfig config,
+            FileReading reading,
+            NanoClock clock,
+            IngestEvents events) {
+        this.spec = spec;
+        this.streamId = streamId;
+        this.config = config;
+        this.clock = clock;
+        this.events = events;
+        Path directory = Globs.pathOf(spec.directory());
+        listing = new DirectoryListing(directory, spec.filter(), config.recursive());
+        long oldestMs = spec.newFilesOnly() ? spec.definedMs() : 0;
+        selector = config.byWindow()
+                ? new WindowSelector(oldestMs, config.windowMs())
+                : new IdentitySelector(spec.newFilesOnly() ? oldestMs : Long.MIN_VALUE, this::warn);
+        format = formatOf(spec.content(), reading);
+    }
+
+    private static FileFormat formatOf(FileContent content, FileReading reading) {
+        if (content instanceof FileContent.FixedLength records) {
+            return new FixedLengthFormat(reading, records.length());
+        }
+        if (content instanceof FileContent.Read read) {
+            return new FunctionFormat(read.reader());
+        }
+        return new TextFormat(reading);
+    }
+
+    @Override
+    public int streamId() {
+        return streamId;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public void start() {
+        try {
+            selector.start(look());
+            isStarted = true;
+            if (!listing.isThere()) {
+                warn("there is no directory " + spec.directory() + " yet; files are read once there is");
+            }
+        } catch (Exception failed) {
+            tell(failed);
+        }
+    }
+
+    @Override
+    public PulledRange pull(long batchTimeMs) {
+        List<FileStamp> chosen;
+        try {
+            List<FileStamp> present = look();
+            if (!isStarted) {
+                selector.start(present);
+                isStarted = true;
+            }
+            chosen = selector.select(present, batchTimeMs);
+            toldTrouble = "";
+        } catch (Exception failed) {
+            tell(failed);
+            return PulledRange.NOTHING;
+        }
+        if (chosen.isEmpty()) {
+            return PulledRange.NOTHING;
+        }
+        files.addAndGet(chosen.size());
+        bytes.addAndGet(chosen.stream().mapToLong(FileStamp::size).sum());
+        return new FilesRange(format, chosen);
+    }
+
+    private List<FileStamp> look() throws Exception {
+        long beganNanos = clock.nanoTime();
+        List<FileStamp> present = listing.files();
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - beganNanos);
+        if (tookMs > config.batchMs() && !isSlownessTold) {
+            isSlownessTold = true;
+            warn("looking for new files in " + spec.directory() + " took " + tookMs
+                    + " ms, longer than the batch interval of "
+                    + config.batchMs() + " ms, with " + present.size()
+                    + " files there; move files away once they are read, or make batches longer");
+        }
+        return present;
+    }
+
+    private void tell(Exception failed) {
+        errors.incrementAndGet();
+        String trouble = failed.toString();
+        if (!trouble.equals(toldTrouble)) {
+            toldTrouble = trouble;
+            warn("cannot look for new files in " + spec.directory() + ": " + trouble + "; trying again at each batch");
+        }
+    }
+
+    private void warn(String message) {
+        events.warning(streamId, message);
+    }
+
+    /** {@inheritDoc} {@code files} and {@code bytes} chosen, {@code errors} in looking for them. */
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("files", files.get());
+        counts.put("bytes", bytes.get());
+        counts.put("errors", errors.get());
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        // It holds neither files nor memory; its readers do.
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (stream " + streamId + ": " + counts() + ")";
+    }
+}
