@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** {@code mapToPair} with a constant value: the column becomes the key, whatever its lane, beside a constant column. */
-public final class PairWithLaneStep extends LaneStep {
+final class PairWithLaneStep extends LaneStep {
     private final Column values;
     private final Chunk out = new Chunk();
 
     /** @param value of every row; may be null */
-    public PairWithLaneStep(Object value, ChunkSink next, Supplier<ChunkSink> genericChain) {
+    PairWithLaneStep(Object value, ChunkSink next, Supplier<ChunkSink> genericChain) {
         super(next, genericChain);
         this.values = constant(value);
     }

@@ -1,60 +1,64 @@
 package io.millrace.engine.lane;
 
-import io.millrace.api.function.Expression.Place;
+import io.millrace.api.function.Function;
+import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.task.ChunkSink;
-import io.millrace.offheap.codec.ByteSearch;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.ElementType;
-import java.nio.charset.StandardCharsets;
+import io.millrace.offheap.column.LongColumn;
 import java.util.function.Supplier;
-import org.agrona.concurrent.UnsafeBuffer;
 
-/** {@code filter} with {@code Text.contains} and its like over the bytes. */
-public final class TextFilterStep extends LaneStep {
-    private final Place place;
-    private final byte[] text;
+/** {@code filter} with a recognised predicate of text: the texts that stay keep their place in the bytes. */
+final class TextFilterStep extends TextValueStep {
+    private final TextLoop test;
+    private final long[] answers;
     private final BytesColumn kept = new BytesColumn();
     private final Chunk out = new Chunk();
+    private int found;
 
-    /** @param text without lone surrogates: those have no UTF-8 */
-    public TextFilterStep(Place place, String text, ChunkSink next, Supplier<ChunkSink> genericChain) {
-        super(next, genericChain);
-        this.place = place;
-        this.text = text.getBytes(StandardCharsets.UTF_8);
+    /** @param test whose column is of type BOOLEAN */
+    TextFilterStep(OperatorFunction function, TextLoop test, ChunkSink next, Supplier<ChunkSink> genericChain) {
+        super(function, next, genericChain);
+        this.test = test;
+        this.answers = ((LongColumn) test.column()).values();
     }
 
     @Override
-    boolean fits(Chunk chunk) {
-        return isText(chunk);
+    void begin(BytesColumn texts) {
+        found = 0;
+        test.begin(texts);
+        kept.wrap(texts.buffer(), ElementType.UTF8);
     }
 
     @Override
-    void acceptLane(Chunk chunk) throws Exception {
-        BytesColumn rows = (BytesColumn) chunk.first();
-        UnsafeBuffer buffer = rows.buffer();
-        kept.wrap(buffer, ElementType.UTF8);
-        int[] starts = rows.starts();
-        int[] ends = rows.ends();
-        int found = 0;
-        for (int row = 0, count = chunk.rows(); row < count; row++) {
-            if (matches(buffer, starts[row], ends[row])) {
-                kept.starts()[found] = starts[row];
-                kept.ends()[found++] = ends[row];
-            }
+    int run(BytesColumn texts, int from, int to) {
+        int reached = test.run(texts, from, to, from);
+        int[] starts = texts.starts();
+        int[] ends = texts.ends();
+        int[] keptStarts = kept.starts();
+        int[] keptEnds = kept.ends();
+        int at = found;
+        for (int row = from; row < reached; row++) {
+            keptStarts[at] = starts[row];
+            keptEnds[at] = ends[row];
+            at += (int) answers[row]; // 1 keeps the row, 0 lets the next one take its place
         }
+        found = at;
+        return reached;
+    }
+
+    @Override
+    void emit() throws Exception {
         if (found > 0) {
             out.set(kept, found);
             next.accept(out);
         }
     }
 
-    private boolean matches(UnsafeBuffer buffer, int start, int end) {
-        return switch (place) {
-            case START -> ByteSearch.startsWith(buffer, start, end, text);
-            case WHOLE -> end - start == text.length && ByteSearch.startsWith(buffer, start, end, text);
-            case END -> ByteSearch.endsWith(buffer, start, end, text);
-            case ANYWHERE -> text.length == 0 || ByteSearch.indexOf(buffer, start, end, text) < end;
-        };
+    @Override
+    @SuppressWarnings("unchecked")
+    Object call(Object function, String text) throws Exception {
+        return ((Function<String, Boolean>) function).call(text);
     }
 }

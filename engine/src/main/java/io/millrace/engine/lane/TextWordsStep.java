@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** {@code flatMap(Text.words())} over the bytes: runs of ASCII white space part the words, and no word is empty. */
-public final class TextWordsStep extends TextPartsStep {
+final class TextWordsStep extends TextPartsStep {
     /** A step in front of {@code next}. */
-    public TextWordsStep(ChunkSink next, Supplier<ChunkSink> genericChain) {
+    TextWordsStep(ChunkSink next, Supplier<ChunkSink> genericChain) {
         super(next, genericChain);
     }
 

@@ -32,6 +32,37 @@ public final class ByteSearch {
     }
 
     /**
+     * Where the bytes begin that follow some occurrences of one byte.
+     *
+     * @param buffer where
+     * @param start of the range
+     * @param end of the range, exclusive
+     * @param value the byte
+     * @param count how many occurrences are passed by, 0 or more
+     * @return the offset behind the last of them, {@code end} at most; -1 if there are fewer
+     */
+    public static int behind(UnsafeBuffer buffer, int start, int end, byte value, int count) {
+        if (count == 0) {
+            return start;
+        }
+        long repeated = Swar.repeat(value);
+        int left = count;
+        for (int at = start; at < end; at += Long.BYTES) {
+            long found = Swar.equal(buffer.getLong(at, ByteOrder.LITTLE_ENDIAN), repeated);
+            int here = Long.bitCount(found);
+            if (here >= left) {
+                for (; left > 1; left--) {
+                    found = Swar.rest(found);
+                }
+                int offset = at + Swar.first(found);
+                return offset < end ? offset + 1 : -1;
+            }
+            left -= here;
+        }
+        return -1;
+    }
+
+    /**
      * The first occurrence of a sequence of bytes.
      *
      * <p>Looks for its first and last byte at their distance, and compares the others only where both are.

@@ -45,11 +45,35 @@ public final class Swar {
      * @return the high bit of each such byte
      */
     public static long whiteSpace(long word) {
+        return between(word, '\t', '\r') | equal(word, ONES * ' ');
+    }
+
+    /**
+     * The ASCII letters in lower case; other bytes stay.
+     *
+     * @param word eight bytes
+     * @return the same, changed
+     */
+    public static long lowerCase(long word) {
+        return word | between(word, 'A', 'Z') >>> 2; // the bit 0x20
+    }
+
+    /**
+     * The ASCII letters in upper case; other bytes stay.
+     *
+     * @param word eight bytes
+     * @return the same, changed
+     */
+    public static long upperCase(long word) {
+        return word & ~(between(word, 'a', 'z') >>> 2);
+    }
+
+    /** Which bytes are ASCII from {@code least} to {@code most}. */
+    private static long between(long word, int least, int most) {
         long low = word & LOW_BITS;
-        long from9 = low + ONES * (0x80 - 9);
-        long from14 = low + ONES * (0x80 - 14);
-        long control = from9 & ~from14 & ~word & HIGH_BITS;
-        return control | equal(word, ONES * ' ');
+        long fromLeast = low + ONES * (0x80 - least);
+        long beyondMost = low + ONES * (0x80 - 1 - most);
+        return fromLeast & ~beyondMost & ~word & HIGH_BITS;
     }
 
     /**

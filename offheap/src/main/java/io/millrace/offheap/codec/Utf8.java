@@ -92,6 +92,31 @@ public final class Utf8 {
     }
 
     /**
+     * How many chars a String of these bytes has.
+     *
+     * @param buffer where; must be readable 16 bytes behind the range, as the buffers of memory regions are
+     * @param start of the range, which is valid UTF-8
+     * @param end of the range, exclusive
+     * @return the length in UTF-16 units: one for each sequence, two for one of four bytes
+     */
+    public static int charCount(UnsafeBuffer buffer, int start, int end) {
+        int chars = end - start;
+        for (int at = start; at < end; at += Long.BYTES) {
+            long word = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
+            if (end - at < Long.BYTES) {
+                word &= (1L << (end - at) * Byte.SIZE) - 1;
+            }
+            long notAscii = Swar.notAscii(word);
+            if (notAscii != 0) {
+                long continuing = notAscii & ~(word << 1);
+                long leadingFour = notAscii & word << 1 & word << 2 & word << 3;
+                chars += Long.bitCount(leadingFour) - Long.bitCount(continuing);
+            }
+        }
+        return chars;
+    }
+
+    /**
      * How long bytes are once they are repaired: never shorter than they were. Allocates nothing.
      *
      * @param buffer where; nothing outside the range is read

@@ -61,6 +61,24 @@ class ByteSearchTest {
     }
 
     @Test
+    void whatFollowsSomeOccurrencesIsFoundWhereAStringFindsIt() {
+        Seeds.play(20_000, random -> {
+            String text = soup(random, random.nextInt(60));
+            UnsafeBuffer buffer = buffer(text.getBytes(StandardCharsets.ISO_8859_1));
+            int start = random.nextInt(text.length() + 1);
+            int end = start + random.nextInt(text.length() - start + 1);
+            byte wanted = (byte) 'a';
+            int count = random.nextInt(20);
+            int expected = start;
+            for (int i = 0; i < count && expected >= 0; i++) {
+                int found = text.substring(0, end).indexOf(wanted, expected);
+                expected = found < 0 ? -1 : found + 1;
+            }
+            assertEquals(expected, ByteSearch.behind(buffer, start, end, wanted, count), text);
+        });
+    }
+
+    @Test
     void aByteOrAPatternIsFoundWhereAStringFindsIt() {
         Seeds.play(20_000, random -> {
             String text = soup(random, random.nextInt(60));

@@ -154,4 +154,18 @@ class Utf8Test {
         }
         assertEquals(4, Utf8.encode("\uD834\uDD1E", target));
     }
+
+    @Test
+    void charsAreCountedAsAStringHasThem() {
+        String[] letters = {"a", "b", "é", "\u07ff", "\u0800", "€", "\uffff", "\ud83d\ude00", "\udbff\udfff", "\u0000"};
+        Seeds.play(20_000, random -> {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(30); i > 0; i--) {
+                text.append(letters[random.nextInt(letters.length)]);
+            }
+            byte[] bytes = (text + "€€€€€€").getBytes(StandardCharsets.UTF_8);
+            int end = bytes.length - 18;
+            assertEquals(text.length(), Utf8.charCount(new UnsafeBuffer(bytes), 0, end), text.toString());
+        });
+    }
 }
