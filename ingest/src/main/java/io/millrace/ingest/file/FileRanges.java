@@ -48,12 +48,13 @@ public final class FileRanges {
 
     /** Pairs of a file's path and its text; invalid UTF-8 becomes U+FFFD. Small files share a partition. */
     public PulledRange wholeTexts(String paths, int minPartitions) {
-        return new PathsRange(paths, files -> new WholeFilesFormat(inParts(files, minPartitions), true));
+        return new PathsRange(
+                paths, files -> new WholeFilesFormat(inParts(files, minPartitions), WholeFilesFormat::text));
     }
 
-    /** Pairs of a file's path and its bytes, as {@code byte[]}. Small files share a partition. */
-    public PulledRange wholeBytes(String paths, int minPartitions) {
-        return new PathsRange(paths, files -> new WholeFilesFormat(inParts(files, minPartitions), false));
+    /** Pairs of a file's path and an {@link io.millrace.api.PortableDataStream} that reads it. Small files share a partition. */
+    public PulledRange wholeFiles(String paths, int minPartitions) {
+        return new PathsRange(paths, files -> new WholeFilesFormat(inParts(files, minPartitions), StampedFile::new));
     }
 
     private FileReading inParts(List<FileStamp> files, int minPartitions) {

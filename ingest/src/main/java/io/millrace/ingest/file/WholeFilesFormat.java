@@ -5,20 +5,26 @@ import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.RefColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 
-/** Pairs of a file's path and its whole content, as text or as bytes; small files share a partition. */
+/** Pairs of a file's path and what stands for the whole file; small files share a partition. */
 final class WholeFilesFormat implements FileFormat {
-    /** No array is longer, whatever the JVM. */
-    private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
+    /** Makes a record's value of a file. */
+    interface Content {
+        Object of(FileStamp file) throws IOException;
+    }
 
     private final FileReading reading;
-    private final boolean isText;
+    private final Content content;
 
-    WholeFilesFormat(FileReading reading, boolean isText) {
+    WholeFilesFormat(FileReading reading, Content content) {
         this.reading = reading;
-        this.isText = isText;
+        this.content = content;
+    }
+
+    /** The file's bytes as UTF-8, with U+FFFD for what is not. */
+    static String text(FileStamp file) throws IOException {
+        return new String(new StampedFile(file).toArray(), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -34,17 +40,6 @@ final class WholeFilesFormat implements FileFormat {
     @Override
     public RangeReader open(List<FileSplit> partition) {
         return new Reader(partition);
-    }
-
-    private Object contentOf(FileStamp file) throws IOException {
-        if (file.size() > MAX_BYTES) {
-            throw new IOException("file " + file.path() + " has " + file.size() + " bytes, and a record at most "
-                    + MAX_BYTES + "; read it by lines with textFile, or by fixed-length records");
-        }
-        file.requireUnchanged();
-        byte[] bytes = Files.readAllBytes(file.path());
-        file.requireUnchangedWhileRead();
-        return isText ? new String(bytes, StandardCharsets.UTF_8) : bytes;
     }
 
     /** One file a chunk: it may be large. */
@@ -67,7 +62,7 @@ final class WholeFilesFormat implements FileFormat {
             }
             FileStamp file = files.get(next++).file();
             paths.values()[0] = file.path().toString();
-            contents.values()[0] = contentOf(file);
+            contents.values()[0] = content.of(file);
             chunk.set(paths, contents, 1);
             return true;
         }

@@ -1,10 +1,15 @@
 package io.millrace.ingest.source;
 
+import io.millrace.api.receiver.Receiver;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.block.BlockFramer;
 import io.millrace.ingest.receiver.ReceiverSupervisor;
+import io.millrace.ingest.text.LineFramer;
 import io.millrace.plan.source.PushSpec;
+import io.millrace.plan.source.RawSocketSpec;
 import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 
@@ -28,21 +33,52 @@ public final class SourceDrivers {
                     streamId,
                     config,
                     ports,
-                    (producer, makeRoom) -> new SocketTextDriver(socket, config.restartDelayMs(), ports, producer));
+                    (producer, makeRoom) -> new SocketDriver(
+                            spec.name(),
+                            socket.host(),
+                            socket.port(),
+                            new LineFramer(producer),
+                            config.restartDelayMs(),
+                            ports,
+                            producer));
         }
-        if (spec instanceof ReceiverSpec receiver) {
+        if (spec instanceof RawSocketSpec socket) {
             return new AgentSource(
                     spec.name(),
                     streamId,
                     config,
                     ports,
-                    (producer, makeRoom) -> new ReceiverSupervisor<>(
-                            receiver.receiver(), spec.name(), producer, config, ports, makeRoom));
+                    (producer, makeRoom) -> new SocketDriver(
+                            spec.name(),
+                            socket.host(),
+                            socket.port(),
+                            new BlockFramer(producer, config.maxHeldRecords()),
+                            config.restartDelayMs(),
+                            ports,
+                            producer));
+        }
+        if (spec instanceof SocketConverterSpec socket) {
+            Receiver<?> receiver = new ConvertedSocket<>(socket, ports.sockets(), ports.threads());
+            return supervised(receiver, spec.name(), streamId, config, ports);
+        }
+        if (spec instanceof ReceiverSpec receiver) {
+            return supervised(receiver.receiver(), spec.name(), streamId, config, ports);
         }
         if (spec instanceof PushSpec push) {
             return new PushSource(push, streamId, config, ports);
         }
         throw new IllegalArgumentException("no driver pushes records of source '" + spec.name() + "', a "
-                + spec.getClass().getName() + "; ingest knows SocketTextSpec, ReceiverSpec and PushSpec");
+                + spec.getClass().getName()
+                + "; ingest knows SocketTextSpec, RawSocketSpec, SocketConverterSpec, ReceiverSpec and PushSpec");
+    }
+
+    private static <T> PushedSource supervised(
+            Receiver<T> receiver, String name, int streamId, IngestConfig config, IngestPorts ports) {
+        return new AgentSource(
+                name,
+                streamId,
+                config,
+                ports,
+                (producer, makeRoom) -> new ReceiverSupervisor<>(receiver, name, producer, config, ports, makeRoom));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.ingest.text;
 
+import io.millrace.ingest.ring.Framer;
 import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.offheap.block.Slab;
@@ -28,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Thread: the one writer of the ring. Nothing else may be written to the ring between a first piece and its {@link #end}.
  * Memory: allocates only a message, for a line that is too long.
  */
-public final class LineFramer {
+public final class LineFramer implements Framer {
     /** At most so many bytes are taken at once, however large the slab: what has no row yet stays about one line. */
     private static final int MAX_WINDOW_BYTES = 1 << 20;
     /** After an invalid line so few bytes are taken at once, since each repair moves what follows it. */
@@ -75,11 +76,7 @@ public final class LineFramer {
 
     // ---- bytes in ----
 
-    /**
-     * Room for the next bytes. Only after the last answer was not FULL.
-     *
-     * @return a buffer with at least one byte remaining, valid until {@link #accept}; null when the ring or the memory is full
-     */
+    @Override
     public ByteBuffer window() {
         if (slab == null && !begin()) {
             return null;
@@ -95,11 +92,7 @@ public final class LineFramer {
         return window.limit(window.position() + Math.max(1, Math.min(bytes, windowLimit)));
     }
 
-    /**
-     * So many bytes were put into the {@link #window}: make rows of the lines in them.
-     *
-     * @return ACCEPTED, or FULL: {@link #resume} later
-     */
+    @Override
     public OfferResult accept(int bytes) {
         slab.advance(bytes);
         windowLimit = Math.min(2 * windowLimit, MAX_WINDOW_BYTES);
@@ -127,11 +120,7 @@ public final class LineFramer {
         return result;
     }
 
-    /**
-     * Go on after FULL.
-     *
-     * @return ACCEPTED when all lines accepted so far are rows, or FULL still
-     */
+    @Override
     public OfferResult resume() {
         if (slab == null) {
             return OfferResult.ACCEPTED;
@@ -148,11 +137,8 @@ public final class LineFramer {
         return outcome == NO_ROOM ? OfferResult.FULL : OfferResult.ACCEPTED;
     }
 
-    /**
-     * There are no more bytes: a last line without an end counts. The framer can then be used anew.
-     *
-     * @return ACCEPTED, or FULL: call again later
-     */
+    /** {@inheritDoc} A last line without an end counts. */
+    @Override
     public OfferResult end() {
         boolean ended = slab == null;
         while (!ended) {
@@ -170,7 +156,8 @@ public final class LineFramer {
         return OfferResult.ACCEPTED;
     }
 
-    /** Forget a line that has no end yet, because the source itself ends. Complete lines are rows already, unless FULL. */
+    /** {@inheritDoc} That is a line without an end: complete lines are rows already, unless FULL. */
+    @Override
     public void abandon() {
         slab = null;
         afterReturn = false;

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.FileChangedException;
 import io.millrace.api.MillraceException;
+import io.millrace.api.PortableDataStream;
 import io.millrace.api.Tuple2;
 import io.millrace.ingest.source.PulledRange;
 import io.millrace.ingest.source.RangeReader;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.memory.LeakCheck;
+import java.io.DataInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -165,11 +167,18 @@ class FileRangesTest {
                         new Tuple2<>(directory + "/b", "two\nlines\n"),
                         new Tuple2<>(directory + "/c", "")),
                 FileRoom.rowsOf(texts));
-        PulledRange bytes = ranges.wholeBytes(directory.toString(), 3);
+        PulledRange bytes = ranges.wholeFiles(directory.toString(), 3);
         assertTrue(bytes.partitionCount() >= 2);
         List<Object> rows = FileRoom.rowsOf(bytes);
         assertEquals(3, rows.size());
-        assertArrayEquals("gr\u00fc\u00dfe".getBytes(ISO_8859_1), (byte[]) ((Tuple2<?, ?>) rows.get(0))._2);
+        PortableDataStream first = (PortableDataStream) ((Tuple2<?, ?>) rows.get(0))._2;
+        assertEquals(directory + "/a", first.getPath());
+        assertArrayEquals("gr\u00fc\u00dfe".getBytes(ISO_8859_1), first.toArray());
+        try (DataInputStream in = first.open()) {
+            assertEquals('g', in.readByte());
+        }
+        room.put("a", "other");
+        assertThrows(FileChangedException.class, first::open);
     }
 
     @Test

@@ -35,6 +35,12 @@ public final class ScriptedSocketPort implements SocketPort {
         return this;
     }
 
+    /** As {@link #sends}, in bytes. */
+    public ScriptedSocketPort sendsBytes(byte[]... pieces) {
+        script.add(new Served(true, pieces));
+        return this;
+    }
+
     /** As {@link #sends}, but it stays open. */
     public ScriptedSocketPort sendsAndStays(String... pieces) {
         script.add(new Served(

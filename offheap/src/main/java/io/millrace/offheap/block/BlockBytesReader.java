@@ -14,6 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class BlockBytesReader {
 
+    /** The length of a block without rows; no block is shorter. */
+    public static final int MIN_BLOCK_BYTES = BlockDescriptor.PAYLOAD_OFFSET;
+
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[0]);
     private ElementType type;
     private int rowCount;

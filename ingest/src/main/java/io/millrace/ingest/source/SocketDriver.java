@@ -6,11 +6,10 @@ import io.millrace.ingest.SourceCounters;
 import io.millrace.ingest.SourceDriver;
 import io.millrace.ingest.net.SocketPort;
 import io.millrace.ingest.net.SocketPort.Connection;
+import io.millrace.ingest.ring.Framer;
 import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RingProducer;
-import io.millrace.ingest.text.LineFramer;
 import io.millrace.ingest.wait.Doorbell;
-import io.millrace.plan.source.SocketTextSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,19 +17,19 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Reads lines from a server, straight from the socket into the slab, and connects again for ever.
+ * Reads from a server, straight from the socket into where the framer wants the bytes, and connects again for ever.
  *
  * <pre>
- *   CONNECTING ──stands──▶ READING ──end of stream, error──▶ ENDING ──last line is a row──▶ WAITING ──delay──▶ CONNECTING
+ *   CONNECTING ──stands──▶ READING ──end of stream, error──▶ ENDING ──last record is in──▶ WAITING ──delay──▶ CONNECTING
  *       └────────refused, unknown host──────────────────────────────────────────────────────▶┘
  * </pre>
  *
- * <p>When the ring or the memory is full it stops reading, and TCP slows the server. At a stop request complete lines that were
- * read still become records; a line without its end does not.
+ * <p>When the ring or the memory is full it stops reading, and TCP slows the server. At a stop request whole records that
+ * were read still go in; one without its end does not.
  *
- * <p>Whatever goes wrong is counted and reported, and the connection is made anew.
+ * <p>Whatever goes wrong, bytes that are not what they should be too, is counted and reported, and the connection is made anew.
  */
-final class SocketTextDriver implements SourceDriver {
+final class SocketDriver implements SourceDriver {
     /** The longest waits, in nanoseconds of real time. A stepped clock does not ring the bell, so it is asked often. */
     private static final long DATA_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,7 +44,9 @@ final class SocketTextDriver implements SourceDriver {
         ENDED
     }
 
-    private final SocketTextSpec spec;
+    private final String name;
+    private final String host;
+    private final int port;
     private final int streamId;
     private final long restartDelayMs;
     private final SocketPort sockets;
@@ -54,7 +55,7 @@ final class SocketTextDriver implements SourceDriver {
     private final SourceCounters counters;
     private final boolean isSpinning;
     private final RingProducer producer;
-    private final LineFramer framer;
+    private final Framer framer;
     private final Doorbell bell = new Doorbell();
 
     private volatile State state = State.CONNECTING;
@@ -66,8 +67,24 @@ final class SocketTextDriver implements SourceDriver {
     private String endMessage;
     private Throwable endError;
 
-    SocketTextDriver(SocketTextSpec spec, long restartDelayMs, IngestPorts ports, RingProducer producer) {
-        this.spec = spec;
+    /**
+     * A driver that is not connected.
+     *
+     * @param name of the source, for people
+     * @param framer writes to {@code producer}
+     */
+    SocketDriver(
+            String name,
+            String host,
+            int port,
+            Framer framer,
+            long restartDelayMs,
+            IngestPorts ports,
+            RingProducer producer) {
+        this.name = name;
+        this.host = host;
+        this.port = port;
+        this.framer = framer;
         this.streamId = producer.streamId();
         this.restartDelayMs = restartDelayMs;
         this.sockets = ports.sockets();
@@ -76,7 +93,6 @@ final class SocketTextDriver implements SourceDriver {
         this.counters = producer.counters();
         this.isSpinning = ports.spinning();
         this.producer = producer;
-        this.framer = new LineFramer(producer);
     }
 
     @Override
@@ -100,7 +116,7 @@ final class SocketTextDriver implements SourceDriver {
         return switch (state) {
             case CONNECTING -> connect();
             case READING -> read();
-            case ENDING -> endLines();
+            case ENDING -> endRecords();
             case WAITING -> waitForReconnect();
             case ENDED -> 0;
         };
@@ -132,7 +148,7 @@ final class SocketTextDriver implements SourceDriver {
         }
     }
 
-    /** {@inheritDoc} When the ring is full, once there is room for the lines already read. */
+    /** {@inheritDoc} When the ring is full, once there is room for the records already read. */
     @Override
     public void requestStop() {
         stopRequested = true;
@@ -165,13 +181,13 @@ final class SocketTextDriver implements SourceDriver {
 
     private int connect() throws IOException {
         if (connection == null) {
-            connection = sockets.connect(InetSocketAddress.createUnresolved(spec.host(), spec.port()));
+            connection = sockets.connect(InetSocketAddress.createUnresolved(host, port));
         }
         if (!connection.finishConnect()) {
             return 0;
         }
         state = State.READING;
-        events.receiverStarted(streamId, spec.name());
+        events.receiverStarted(streamId, name);
         return 1;
     }
 
@@ -191,9 +207,15 @@ final class SocketTextDriver implements SourceDriver {
         return bytes;
     }
 
-    private int endLines() {
-        if (framer.end() == OfferResult.FULL) {
-            return 0;
+    private int endRecords() {
+        try {
+            if (framer.end() == OfferResult.FULL) {
+                return 0;
+            }
+        } catch (IOException unfinished) {
+            counters.countError();
+            endMessage += ", " + unfinished.getMessage();
+            endError = endError == null ? unfinished : endError;
         }
         waitBeforeReconnect();
         events.receiverStopped(streamId, endMessage + "; connecting again in " + restartDelayMs + " ms", endError);
@@ -209,13 +231,13 @@ final class SocketTextDriver implements SourceDriver {
         return 1;
     }
 
-    private int stop() {
-        boolean hasLinesToCome = state == State.READING || state == State.ENDING;
-        if (state == State.ENDED || hasLinesToCome && !stopsWaiting && framer.resume() == OfferResult.FULL) {
+    private int stop() throws IOException {
+        boolean hasRecordsToCome = state == State.READING || state == State.ENDING;
+        if (state == State.ENDED || hasRecordsToCome && !stopsWaiting && framer.resume() == OfferResult.FULL) {
             return 0;
         }
         comeToRest();
-        if (hasLinesToCome) {
+        if (hasRecordsToCome) {
             events.receiverStopped(streamId, "stopped reading from " + address(), null);
         }
         return 1;
@@ -275,6 +297,6 @@ final class SocketTextDriver implements SourceDriver {
     }
 
     private String address() {
-        return spec.host() + ":" + spec.port();
+        return host + ":" + port;
     }
 }
