@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
 import io.millrace.conf.Drive;
+import io.millrace.conf.FailurePolicy;
 import io.millrace.conf.Idle;
 import io.millrace.conf.Lanes;
 import io.millrace.conf.LateBatches;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * @param callerDriven whether {@code doWork} runs conductor and outputs
  * @param coalesceLateBatches whether batches whose time has passed go into one
  * @param gracefulStopTimeoutMs for each wait of a graceful stop; 0 for the default of 10 batches, at least 10 s
+ * @param failurePolicy what happens when the program's code throws
+ * @param listenerQueueCapacity how many events may wait for listeners
  */
 public record EngineConfig(
         int workers,
@@ -30,7 +33,9 @@ public record EngineConfig(
         boolean spinning,
         boolean callerDriven,
         boolean coalesceLateBatches,
-        long gracefulStopTimeoutMs) {
+        long gracefulStopTimeoutMs,
+        FailurePolicy failurePolicy,
+        int listenerQueueCapacity) {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[\\s*(\\*|\\d+)\\s*(?:,\\s*\\d+\\s*)?])?");
     private static final int MAX_WORKERS = 1024;
 
@@ -69,7 +74,9 @@ public record EngineConfig(
                 conf.get(Settings.IDLE) == Idle.SPINNING,
                 workers == 0 || conf.get(Settings.DRIVE) == Drive.CALLER,
                 conf.get(Settings.LATE_BATCHES) == LateBatches.COALESCE,
-                conf.get(Settings.GRACEFUL_STOP_TIMEOUT));
+                conf.get(Settings.GRACEFUL_STOP_TIMEOUT),
+                conf.get(Settings.FAILURE_POLICY),
+                conf.get(Settings.LISTENER_QUEUE_CAPACITY));
     }
 
     private static int workersOf(String master) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
+import io.millrace.conf.FailurePolicy;
 import org.junit.jupiter.api.Test;
 
 class EngineConfigTest {
@@ -28,7 +29,9 @@ class EngineConfigTest {
         assertTrue(of("local[0]").callerDriven());
         assertEquals(1, of("local[0]").defaultPartitions());
         assertFalse(of("local[1]").callerDriven());
-        assertThrows(IllegalArgumentException.class, () -> new EngineConfig(0, 1, 0, true, false, false, false, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EngineConfig(0, 1, 0, true, false, false, false, 0, FailurePolicy.CONTINUE, 1));
     }
 
     @Test

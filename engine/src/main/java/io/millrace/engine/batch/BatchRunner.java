@@ -2,6 +2,7 @@ package io.millrace.engine.batch;
 
 import io.millrace.api.MillraceContext;
 import io.millrace.api.Time;
+import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.rdd.DatasetRunner;
@@ -12,6 +13,8 @@ import io.millrace.engine.rdd.LocalRdd;
 import io.millrace.engine.schedule.BatchPlan;
 import io.millrace.engine.schedule.BatchQueue;
 import io.millrace.engine.task.Rows;
+import io.millrace.engine.telemetry.BatchTelemetry;
+import io.millrace.engine.telemetry.BatchTimer;
 import io.millrace.ingest.wait.Doorbell;
 import java.util.List;
 import java.util.Queue;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 
 /**
  * Runs planned batches one after the other, and each batch's outputs in the order of their definition. An output that throws
- * is reported; the other outputs of the batch and all later batches run.
+ * is reported; the other outputs of the batch and all later batches run, unless who is told of it calls {@link #discard}.
  *
  * <p>Owner of {@link #doWork}: the job thread. {@link #add} is the conductor's.
  */
@@ -34,11 +37,15 @@ public final class BatchRunner implements BatchQueue {
     private final MillraceContext context;
     private final Doorbell jobBell;
     private final Consumer<Throwable> errors;
-    private final Queue<BatchPlan> queue = new ConcurrentLinkedQueue<>();
+    private final BatchTelemetry telemetry;
+    private final SkippedRecords skipped;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile BatchPlan running;
     private volatile boolean discarding;
     private volatile Dropped dropped = Dropped.NOTHING;
+
+    private record Waiting(BatchPlan plan, BatchTimer timer) {}
 
     /** Batches that were not run to their end, and the records in them. */
     public record Dropped(long batches, long records) {
@@ -52,6 +59,8 @@ public final class BatchRunner implements BatchQueue {
     /**
      * @param jobBell rung when a batch was added
      * @param errors told what outputs threw
+     * @param telemetry told how batches go
+     * @param skipped counts the records that were left out
      */
     public BatchRunner(
             PhysicalPlan plan,
@@ -61,7 +70,9 @@ public final class BatchRunner implements BatchQueue {
             DatasetRunner datasets,
             MillraceContext context,
             Doorbell jobBell,
-            Consumer<Throwable> errors) {
+            Consumer<Throwable> errors,
+            BatchTelemetry telemetry,
+            SkippedRecords skipped) {
         this.plan = plan;
         this.outputs = List.copyOf(outputs);
         this.exchanges = exchanges;
@@ -70,12 +81,14 @@ public final class BatchRunner implements BatchQueue {
         this.context = context;
         this.jobBell = jobBell;
         this.errors = errors;
+        this.telemetry = telemetry;
+        this.skipped = skipped;
     }
 
     @Override
     public void add(BatchPlan batch) {
         unfinished.incrementAndGet();
-        queue.add(batch);
+        queue.add(new Waiting(batch, telemetry.submitted(batch)));
         jobBell.ring();
     }
 
@@ -91,13 +104,13 @@ public final class BatchRunner implements BatchQueue {
 
     /** Run the next batch, if one waits; how many were run. */
     public int doWork() {
-        BatchPlan batch = queue.poll();
-        if (batch == null) {
+        Waiting next = queue.poll();
+        if (next == null) {
             return 0;
         }
-        running = batch;
+        running = next.plan();
         try {
-            run(batch);
+            run(next.plan(), discarding ? BatchTimer.UNHEARD : next.timer());
         } finally {
             running = null;
             unfinished.decrementAndGet();
@@ -105,14 +118,16 @@ public final class BatchRunner implements BatchQueue {
         return 1;
     }
 
-    private void run(BatchPlan batch) {
+    private void run(BatchPlan batch, BatchTimer timer) {
         try (BatchDatasets of = new BatchDatasets(plan, batch, exchanges, pipelines, datasets)) {
-            Time time = new Time(batch.timeMs());
+            long skippedBefore = skipped.total();
+            timer.started();
             boolean isComplete = true;
-            for (BatchOutput output : outputs) {
-                isComplete &= !discarding && run(output, of, time);
+            for (int output = 0; output < outputs.size(); output++) {
+                isComplete &= !discarding && run(output, of, new Time(batch.timeMs()), timer);
                 Thread.interrupted(); // what one output leaves behind is not the next one's
             }
+            timer.completed(skipped.total() - skippedBefore);
             if (!isComplete) {
                 dropped = dropped.and(batch); // one writer
             }
@@ -120,16 +135,21 @@ public final class BatchRunner implements BatchQueue {
     }
 
     /** Run one output; false if it was cut short. */
-    private boolean run(BatchOutput output, BatchDatasets of, Time time) {
+    private boolean run(int number, BatchDatasets of, Time time, BatchTimer timer) {
+        BatchOutput output = outputs.get(number);
+        timer.outputStarted(number);
+        Throwable failure = null;
         try {
             output.driver().run(dataset(output, of.rowsOf(output.stage()), of.lease()), time);
         } catch (Throwable thrown) {
-            if (discarding) {
-                return false;
-            }
-            errors.accept(thrown);
+            failure = thrown;
         }
-        return true;
+        timer.outputCompleted(number, failure);
+        boolean isCutShort = failure != null && discarding;
+        if (failure != null && !isCutShort) {
+            errors.accept(failure);
+        }
+        return !isCutShort;
     }
 
     private LocalDataset<?> dataset(BatchOutput output, Rows rows, Lease lease) {
@@ -145,8 +165,8 @@ public final class BatchRunner implements BatchQueue {
         if (unended != null) {
             all = all.and(unended);
         }
-        for (BatchPlan waiting : queue) {
-            all = all.and(waiting);
+        for (Waiting waiting : queue) {
+            all = all.and(waiting.plan());
         }
         return all;
     }

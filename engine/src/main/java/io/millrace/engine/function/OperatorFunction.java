@@ -15,4 +15,16 @@ public record OperatorFunction(OperatorId operator, Object function) {
     public FunctionFailure failed(Object row, Throwable cause) {
         return FunctionFailure.of(operator, row, cause);
     }
+
+    /**
+     * This function of one row threw: leave the row out if the failure policy says so. The loop goes on with the next row when
+     * this returns. Not for functions of a whole partition, and not for bodies of outputs.
+     *
+     * @throws FunctionFailure what leaves the loop otherwise
+     */
+    public void skipOrThrow(Object row, Throwable cause) {
+        if (!SkippingTask.skip(operator, row, cause)) {
+            throw failed(row, cause);
+        }
+    }
 }

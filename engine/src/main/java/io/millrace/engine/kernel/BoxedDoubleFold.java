@@ -52,7 +52,8 @@ final class BoxedDoubleFold extends DoubleFold {
         try {
             return merge.call(held, value);
         } catch (Throwable thrown) {
-            throw function.failed(Merging.shown(held, value), thrown);
+            function.skipOrThrow(Merging.shown(held, value), thrown);
+            return held;
         }
     }
 

@@ -77,7 +77,8 @@ final class BoxedLongFold extends LongFold {
         try {
             return merge.call(held, value);
         } catch (Throwable thrown) {
-            throw function.failed(Merging.shown(held, value), thrown);
+            function.skipOrThrow(Merging.shown(held, value), thrown);
+            return held;
         }
     }
 

@@ -40,7 +40,8 @@ final class LongMergeFold extends LongFold {
         try {
             return merge.merge(held, value);
         } catch (Throwable thrown) {
-            throw function.failed(Merging.shown(held, value), thrown);
+            function.skipOrThrow(Merging.shown(held, value), thrown);
+            return held;
         }
     }
 }

@@ -43,7 +43,8 @@ final class RefFold extends ObjectFold {
         try {
             return merge.call(held, value);
         } catch (Throwable thrown) {
-            throw function.failed(Merging.shown(held, value), thrown);
+            function.skipOrThrow(Merging.shown(held, value), thrown);
+            return held;
         }
     }
 }

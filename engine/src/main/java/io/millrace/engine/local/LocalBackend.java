@@ -1,5 +1,6 @@
 package io.millrace.engine.local;
 
+import io.millrace.api.DeadLetterConsumer;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.Settings;
@@ -8,6 +9,7 @@ import io.millrace.engine.file.SaveConfig;
 import io.millrace.engine.function.LaneMisses;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
+import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.rdd.LocalDatasets;
@@ -35,6 +37,7 @@ public final class LocalBackend implements Backend {
     private final EngineConfig config;
     private final IngestConfig ingestConfig;
     private final EnginePorts ports;
+    private final DeadLetterConsumer deadLetters;
     private final MemoryLedger ledger;
     private final SlabPool slabs;
     private final LanePolicy lanes;
@@ -51,13 +54,14 @@ public final class LocalBackend implements Backend {
         this.config = EngineConfig.of(conf);
         this.ingestConfig = ingestConfig(conf);
         this.ports = ports;
+        this.deadLetters = conf.deadLetterConsumer().orElse(null);
         long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
         this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
         this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), freeSlabs(ledger, ingestConfig.slabBytes()));
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
         this.pipelines = new Pipelines(lanes);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
-        this.datasets = newDatasetRunner();
+        this.datasets = newDatasetRunner(null);
         this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
         this.sinks = new SinkDrivers(SaveConfig.of(conf));
     }
@@ -184,8 +188,17 @@ public final class LocalBackend implements Backend {
         return sinks;
     }
 
-    /** A runner for one run, on the workers that all share. */
-    DatasetRunner newDatasetRunner() {
-        return new DatasetRunner(workers, config.inlineRows());
+    /** The place for the records that one run leaves out. */
+    SkippedRecords newSkippedRecords() {
+        return new SkippedRecords(deadLetters);
+    }
+
+    /**
+     * A runner for one run, on the workers that all share.
+     *
+     * @param skipped null if functions that throw fail their tasks
+     */
+    DatasetRunner newDatasetRunner(SkippedRecords skipped) {
+        return new DatasetRunner(workers, config.inlineRows(), skipped);
     }
 }

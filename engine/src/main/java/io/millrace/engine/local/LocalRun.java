@@ -2,20 +2,27 @@ package io.millrace.engine.local;
 
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
+import io.millrace.api.MillraceException;
 import io.millrace.api.StopReport;
+import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
+import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.planner.StagePlanner;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.schedule.BatchConductor;
 import io.millrace.engine.schedule.ConductorConfig;
+import io.millrace.engine.telemetry.BatchTelemetry;
+import io.millrace.engine.telemetry.ListenerBus;
+import io.millrace.engine.telemetry.ReceiverTelemetry;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.ingest.wait.Threads;
+import io.millrace.plan.PlanNode;
 import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
 import io.millrace.spi.RunSpec;
@@ -55,6 +62,10 @@ final class LocalRun implements StreamingRun {
     private final LocalProperties localProperties;
     private final Map<String, String> properties;
     private final Termination termination;
+    private final boolean stopsAtFailure;
+    private final SkippedRecords skipped;
+    private final ListenerBus listeners;
+    private final BatchTelemetry telemetry;
     private final ReentrantLock driving = new ReentrantLock();
     private final Exchanges exchanges;
     private final LocalInputs inputs;
@@ -74,13 +85,23 @@ final class LocalRun implements StreamingRun {
         clock = ports.nanoClock();
         localProperties = backend.localProperties();
         properties = spec.localProperties();
-        termination = new Termination(clock);
+        stopsAtFailure = config.failurePolicy() == FailurePolicy.STOP;
+        termination = new Termination(clock, stopsAtFailure);
+        skipped = backend.newSkippedRecords();
+        listeners = new ListenerBus(
+                spec.listeners(), config.listenerQueueCapacity(), callerDriven ? null : ports.threads());
         sourceThreads = new SourceThreads(ports.threads());
         conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
         jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
         exchangeUsers = new AtomicInteger(callerDriven ? 1 : 2);
-        DatasetRunner datasets = backend.newDatasetRunner();
+        DatasetRunner datasets =
+                backend.newDatasetRunner(config.failurePolicy() == FailurePolicy.SKIP ? skipped : null);
         PhysicalPlan physical = StagePlanner.plan(spec.plan(), config.defaultPartitions());
+        telemetry = new BatchTelemetry(
+                listeners,
+                ports.epochClock(),
+                physical.outputs().stream().map(LocalRun::label).toList(),
+                physical.sources().stream().map(PlanNode.Source::streamId).toList());
         exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
         batches = new BatchRunner(
                 physical,
@@ -90,15 +111,32 @@ final class LocalRun implements StreamingRun {
                 datasets,
                 owner,
                 jobBell,
-                termination::report);
-        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend), termination::report);
+                this::failed,
+                telemetry,
+                skipped);
+        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend), this::failed);
         conductor = new BatchConductor(
                 inputs.all(),
                 batches,
                 conductorConfig(config, backend, spec.batch()),
                 ports.epochClock(),
                 ports.nanoClock(),
-                termination::report);
+                this::failed);
+    }
+
+    private static BatchTelemetry.OutputLabel label(OutputStage stage) {
+        return new BatchTelemetry.OutputLabel(
+                stage.output().id().text(), stage.output().sink().name());
+    }
+
+    /** Something of the program's threw, or a source could not give its share. Any thread. */
+    private void failed(Throwable error) {
+        termination.report(error);
+        if (stopsAtFailure) {
+            batches.discard();
+            conductor.requestStop(false);
+            conductorBell.ring();
+        }
     }
 
     private static ConductorConfig conductorConfig(EngineConfig config, LocalBackend backend, Duration batch) {
@@ -129,7 +167,7 @@ final class LocalRun implements StreamingRun {
                 sourceThreads,
                 ports.sockets(),
                 conductorBell,
-                new LoggedIngestEvents(),
+                new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents()),
                 callerDriven,
                 spinning);
     }
@@ -142,6 +180,7 @@ final class LocalRun implements StreamingRun {
 
     void start() {
         try {
+            telemetry.streamingStarted();
             inputs.start();
             if (!callerDriven) {
                 jobThread.start();
@@ -222,6 +261,7 @@ final class LocalRun implements StreamingRun {
         } finally {
             StopReport report = report(waitingRecords);
             letExchangesGo();
+            listeners.close();
             backend.forget(this);
             termination.end(report);
         }
@@ -272,7 +312,7 @@ final class LocalRun implements StreamingRun {
                 finish();
                 return work + 1;
             }
-            return work + runJobsOnCaller();
+            return work + runJobsOnCaller() + listeners.doWork();
         } finally {
             driving.unlock();
         }
@@ -292,6 +332,10 @@ final class LocalRun implements StreamingRun {
     }
 
     private void checkNotInside(String call) {
+        if (listeners.isCurrent()) {
+            throw new MillraceException("Cannot call " + call + " of a StreamingContext within its listener bus thread:"
+                    + " it would wait for itself; call it from another thread");
+        }
         boolean isOutput = driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread;
         if (isOutput || backend.isInsideTask() || sourceThreads.isCurrent()) {
             throw new IllegalStateException(call + " inside " + (sourceThreads.isCurrent() ? "a receiver" : "an output")
@@ -359,6 +403,8 @@ final class LocalRun implements StreamingRun {
     public Map<String, Long> counters() {
         return Map.of(
                 "coalescedBatches", conductor.coalescedBatches(),
+                "skippedRecords", skipped.total(),
+                "droppedEvents", listeners.dropped(),
                 "laneMisses", backend.laneMisses(),
                 "memoryRefusals", backend.ledger().refusals(),
                 "memoryBytes", backend.ledger().usedBytes());

@@ -11,12 +11,19 @@ final class Termination {
     private static final System.Logger LOG = System.getLogger(Termination.class.getName());
 
     private final NanoClock clock;
+    private final boolean errorsEnd;
     private StopReport left;
     private Throwable firstError;
 
-    /** @param clock for the time-outs of those who wait */
-    Termination(NanoClock clock) {
+    /**
+     * The end is to come.
+     *
+     * @param clock for the time-outs of those who wait
+     * @param errorsEnd whether an error leads to the end: then it is thrown when the end has come, and not before
+     */
+    Termination(NanoClock clock, boolean errorsEnd) {
         this.clock = clock;
+        this.errorsEnd = errorsEnd;
     }
 
     /** Report an error: logged always, thrown to whoever waits if it is the first. Never throws itself. */
@@ -52,9 +59,10 @@ final class Termination {
 
     /** Whether waiting is over: the end has come, or an error was reported, which is thrown. */
     synchronized boolean isOver() throws Exception {
-        if (firstError instanceof Error error) {
+        boolean isDue = !errorsEnd || left != null;
+        if (isDue && firstError instanceof Error error) {
             throw error;
-        } else if (firstError != null) {
+        } else if (isDue && firstError != null) {
             throw (Exception) firstError;
         }
         return left != null;

@@ -3,6 +3,8 @@ package io.millrace.engine.rdd;
 import io.millrace.api.MillraceException;
 import io.millrace.api.UserFunctionException;
 import io.millrace.engine.function.FunctionFailure;
+import io.millrace.engine.function.SkippedRecords;
+import io.millrace.engine.function.SkippingTask;
 import io.millrace.engine.function.Texts;
 import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.schedule.TaskFailure;
@@ -15,12 +17,19 @@ public final class DatasetRunner {
     private final WorkerPool workers;
     private final WorkerScratches scratches;
     private final long inlineRows;
+    private final SkippedRecords skipped;
 
-    /** @param inlineRows below so many rows the calling thread does the work itself */
-    public DatasetRunner(WorkerPool workers, long inlineRows) {
+    /**
+     * A runner with scratches of its own.
+     *
+     * @param inlineRows below so many rows the calling thread does the work itself
+     * @param skipped takes the records of batches on which functions throw; null if these fail their tasks
+     */
+    public DatasetRunner(WorkerPool workers, long inlineRows, SkippedRecords skipped) {
         this.workers = workers;
         this.scratches = workers.newScratches();
         this.inlineRows = inlineRows;
+        this.skipped = skipped;
     }
 
     /** How many different scratches tasks may come with. */
@@ -34,10 +43,13 @@ public final class DatasetRunner {
      * @param batchTimeMs for messages
      */
     public void forEachPartition(Rows rows, long batchTimeMs, PartitionTask task) {
-        forEach(rows.partitionCount(), rows.inputRows(), batchTimeMs, task);
+        forEach(rows.partitionCount(), rows.inputRows(), batchTimeMs, skipping(batchTimeMs, task));
     }
 
-    /** Run a task for each number below {@code tasks}; {@code rows} is the size of the work. */
+    /**
+     * Run a task for each number below {@code tasks}; {@code rows} is the size of the work. These tasks leave nothing out: what
+     * they work on are no records any more.
+     */
     public void forEach(int tasks, long rows, long batchTimeMs, PartitionTask task) {
         run(tasks, rows < inlineRows, batchTimeMs, task);
     }
@@ -45,7 +57,16 @@ public final class DatasetRunner {
     /** Run a task for each partition, in order, on the calling thread. */
     void forEachPartitionInline(Rows rows, long batchTimeMs, PartitionTask task) {
         rows.inputRows(); // computes what has to be computed in parallel, before this thread enters its own tasks
-        run(rows.partitionCount(), true, batchTimeMs, task);
+        run(rows.partitionCount(), true, batchTimeMs, skipping(batchTimeMs, task));
+    }
+
+    /** The task, if it works on a batch and may leave records out as one that does. */
+    private PartitionTask skipping(long batchTimeMs, PartitionTask task) {
+        if (skipped == null || batchTimeMs == Lease.NO_BATCH) {
+            return task;
+        }
+        return (partition, scratch) ->
+                SkippingTask.run(skipped, batchTimeMs, partition, () -> task.run(partition, scratch));
     }
 
     private void run(int tasks, boolean inline, long batchTimeMs, PartitionTask task) {

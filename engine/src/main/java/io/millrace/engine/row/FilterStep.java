@@ -23,7 +23,8 @@ final class FilterStep extends RowStep {
         try {
             kept = test.call(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         if (kept) {
             next.row(row);

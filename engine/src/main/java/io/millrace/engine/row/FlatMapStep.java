@@ -23,7 +23,8 @@ final class FlatMapStep extends RowStep {
         try {
             rows = map.call(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         while (true) {
             Object out;
@@ -33,7 +34,8 @@ final class FlatMapStep extends RowStep {
                 }
                 out = rows.next();
             } catch (Throwable thrown) {
-                throw function.failed(row, thrown);
+                function.skipOrThrow(row, thrown);
+                return;
             }
             next.row(out);
         }

@@ -29,7 +29,8 @@ final class LongPairStep extends RowStep {
             key = keyOf.applyLong(row);
             value = valueOf.applyLong(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.longPairRow(key, value);
     }

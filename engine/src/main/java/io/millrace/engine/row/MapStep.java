@@ -22,7 +22,8 @@ final class MapStep extends RowStep {
         try {
             mapped = map.call(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.row(mapped);
     }

@@ -29,7 +29,8 @@ final class MapValueStep extends RowStep {
         try {
             mapped = map.call(value);
         } catch (Throwable thrown) {
-            throw function.failed(new Tuple2<>(key, value), thrown);
+            function.skipOrThrow(new Tuple2<>(key, value), thrown);
+            return;
         }
         next.pairRow(key, mapped);
     }

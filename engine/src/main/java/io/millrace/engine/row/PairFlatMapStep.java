@@ -24,7 +24,8 @@ final class PairFlatMapStep extends RowStep {
         try {
             pairs = map.call(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         while (true) {
             Object key;
@@ -37,7 +38,8 @@ final class PairFlatMapStep extends RowStep {
                 key = pair._1;
                 value = pair._2;
             } catch (Throwable thrown) {
-                throw function.failed(row, thrown);
+                function.skipOrThrow(row, thrown);
+                return;
             }
             next.pairRow(key, value);
         }

@@ -29,7 +29,8 @@ final class PairOfStep extends RowStep {
             key = keyOf.call(row);
             value = valueOf.call(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.pairRow(key, value);
     }

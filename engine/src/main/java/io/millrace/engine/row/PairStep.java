@@ -26,7 +26,8 @@ final class PairStep extends RowStep {
             key = pair._1;
             value = pair._2;
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.pairRow(key, value);
     }

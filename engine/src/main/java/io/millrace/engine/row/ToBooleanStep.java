@@ -22,7 +22,8 @@ final class ToBooleanStep extends RowStep {
         try {
             mapped = map.applyBoolean(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.booleanRow(mapped);
     }

@@ -22,7 +22,8 @@ final class ToDoubleStep extends RowStep {
         try {
             mapped = map.applyDouble(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.doubleRow(mapped);
     }

@@ -22,7 +22,8 @@ final class ToIntStep extends RowStep {
         try {
             mapped = map.applyInt(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.intRow(mapped);
     }

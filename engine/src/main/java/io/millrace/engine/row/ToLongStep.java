@@ -22,7 +22,8 @@ final class ToLongStep extends RowStep {
         try {
             mapped = map.applyLong(row);
         } catch (Throwable thrown) {
-            throw function.failed(row, thrown);
+            function.skipOrThrow(row, thrown);
+            return;
         }
         next.longRow(mapped);
     }
