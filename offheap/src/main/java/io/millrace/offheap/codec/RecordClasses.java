@@ -1,0 +1,206 @@
+package io.millrace.offheap.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The classes whose objects may become bytes, and be made from bytes: those that the program registered, and the JDK's usual
+ * ones. A name in a file means the class of that name among these, or nothing: no class is ever looked for by a name that was read.
+ *
+ * <p>Immutable; any thread.
+ */
+public final class RecordClasses {
+    private static final List<Class<?>> OF_THE_JDK = List.of(
+            boolean.class,
+            byte.class,
+            char.class,
+            short.class,
+            int.class,
+            long.class,
+            float.class,
+            double.class,
+            void.class,
+            Object.class,
+            String.class,
+            BigDecimal.class,
+            BigInteger.class,
+            BitSet.class,
+            UUID.class,
+            URI.class,
+            Locale.class,
+            Currency.class,
+            Optional.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class,
+            Date.class,
+            Instant.class,
+            Duration.class,
+            Period.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class,
+            ZoneOffset.class,
+            Year.class,
+            YearMonth.class,
+            MonthDay.class,
+            ArrayList.class,
+            LinkedList.class,
+            ArrayDeque.class,
+            HashSet.class,
+            LinkedHashSet.class,
+            TreeSet.class,
+            HashMap.class,
+            LinkedHashMap.class,
+            TreeMap.class);
+
+    private final Map<String, Class<?>> byName = new HashMap<>();
+    private final Set<Class<?>> registered;
+    private final PairCodec pairs;
+
+    /**
+     * What a program registered, and what needs no registration.
+     *
+     * @param registered classes of the program
+     * @param pairs how pairs are taken apart; their class needs no registration
+     */
+    public RecordClasses(Collection<Class<?>> registered, PairCodec pairs) {
+        this.registered = Set.copyOf(registered);
+        this.pairs = pairs;
+        OF_THE_JDK.forEach(known -> byName.put(known.getName(), known));
+        byName.put(pairs.type().getName(), pairs.type());
+        registered.forEach(known -> byName.put(known.getName(), known));
+    }
+
+    /**
+     * How pairs are taken apart.
+     *
+     * @return what was given to the constructor
+     */
+    public PairCodec pairs() {
+        return pairs;
+    }
+
+    /**
+     * Whether objects of a class can become bytes: it is registered or needs no registration, or is an array of such.
+     *
+     * @param type any class
+     * @return false for an interface, unless it was registered
+     */
+    public boolean isKnown(Class<?> type) {
+        return writtenAs(type) != null;
+    }
+
+    /**
+     * Whether the program itself registered a class.
+     *
+     * @param type any class
+     * @return false for what needs no registration
+     */
+    public boolean isRegistered(Class<?> type) {
+        return registered.contains(type);
+    }
+
+    /**
+     * The class as which objects of a class are written, and thus read again: mostly the same. A constant of an enum is written as
+     * its enum; a list, set or map of the JDK's or of Millrace's that has no entry of its own as an ArrayList, LinkedHashSet or
+     * LinkedHashMap.
+     *
+     * @param type of an object
+     * @return a known class, or null if there is none
+     */
+    Class<?> writtenAs(Class<?> type) {
+        if (byName.get(type.getName()) == type) {
+            return type;
+        }
+        if (type.isArray()) {
+            return isKnown(type.getComponentType()) ? type : null;
+        }
+        if (Enum.class.isAssignableFrom(type) && !type.isEnum() && type != Enum.class) {
+            return writtenAs(type.getSuperclass());
+        }
+        boolean isOurs = type.getClassLoader() == null || type.getName().startsWith("io.millrace.");
+        if (isOurs && !type.isInterface()) {
+            if (List.class.isAssignableFrom(type)) {
+                return ArrayList.class;
+            } else if (Set.class.isAssignableFrom(type)) {
+                return LinkedHashSet.class;
+            } else if (Map.class.isAssignableFrom(type)) {
+                return LinkedHashMap.class;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The class that a name means.
+     *
+     * @param name as {@link Class#getName} has it
+     * @return a known class, or null if there is none
+     */
+    Class<?> named(String name) {
+        Class<?> known = byName.get(name);
+        if (known != null || !name.startsWith("[")) {
+            return known;
+        }
+        Class<?> component = componentNamed(name.substring(1));
+        return component == null ? null : component.arrayType();
+    }
+
+    private Class<?> componentNamed(String descriptor) {
+        if (descriptor.startsWith("[")) {
+            return named(descriptor);
+        }
+        if (descriptor.startsWith("L") && descriptor.endsWith(";")) {
+            return named(descriptor.substring(1, descriptor.length() - 1));
+        }
+        return switch (descriptor) {
+            case "Z" -> boolean.class;
+            case "B" -> byte.class;
+            case "C" -> char.class;
+            case "S" -> short.class;
+            case "I" -> int.class;
+            case "J" -> long.class;
+            case "F" -> float.class;
+            case "D" -> double.class;
+            default -> null;
+        };
+    }
+}

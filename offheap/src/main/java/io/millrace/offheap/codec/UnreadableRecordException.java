@@ -1,0 +1,14 @@
+package io.millrace.offheap.codec;
+
+/** Bytes that should be a record are not one that this program can read. */
+public final class UnreadableRecordException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableRecordException(String message) {
+        super(message);
+    }
+
+    UnreadableRecordException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
