@@ -219,22 +219,12 @@ public final class BlockBytesReader {
     private void checkValues(int rows) {
         for (int i = 0; i < rows; i++) {
             long bits = valueBits(i);
-            boolean fits = switch (type) {
-                case INT -> bits == (int) bits;
-                case BOOLEAN -> bits >>> 1 == 0;
-                case FLOAT -> isDoubleOfFloat(Double.longBitsToDouble(bits));
-                default -> true;
-            };
-            if (!fits) {
+            if (!BlockDescriptor.isValue(type, bits)) {
                 refuse(
                         valueOffset(i),
                         "row " + i + " has bits " + Long.toHexString(bits) + ", not a value of type " + type);
             }
         }
-    }
-
-    private static boolean isDoubleOfFloat(double value) {
-        return Double.compare(value, (float) value) == 0;
     }
 
     private int rowStart(int of) {

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  *             all others:  for each row 8 bytes
  * </pre>
  */
-final class BlockDescriptor {
+public final class BlockDescriptor {
 
     static final int MAGIC = 0x4B42_524D;
     static final int VERSION = 1;
@@ -43,8 +43,13 @@ final class BlockDescriptor {
 
     private BlockDescriptor() {}
 
-    /** The number of a type in the format; it never changes, whatever becomes of the enum. 0 for a type without one. */
-    static int codeOf(ElementType type) {
+    /**
+     * The number of a type in the format; it never changes, whatever becomes of the enum.
+     *
+     * @param type of rows
+     * @return 1 to 7; 0 for REF, which has none
+     */
+    public static int codeOf(ElementType type) {
         return switch (type) {
             case INT -> 1;
             case LONG -> 2;
@@ -57,14 +62,39 @@ final class BlockDescriptor {
         };
     }
 
-    /** The type of a number, or null. */
-    static ElementType typeOf(int code) {
+    /**
+     * The type of a number.
+     *
+     * @param code any
+     * @return a type but REF; or null
+     */
+    public static ElementType typeOf(int code) {
         for (ElementType type : ElementType.values()) {
             if (code != 0 && codeOf(type) == code) {
                 return type;
             }
         }
         return null;
+    }
+
+    /**
+     * Whether 8 bytes are a value of a type.
+     *
+     * @param type of 8-byte rows
+     * @param bits as they are kept
+     * @return false for an INT out of its range, a BOOLEAN that is neither 0 nor 1, a FLOAT that is no float
+     */
+    public static boolean isValue(ElementType type, long bits) {
+        return switch (type) {
+            case INT -> bits == (int) bits;
+            case BOOLEAN -> bits >>> 1 == 0;
+            case FLOAT -> isDoubleOfFloat(Double.longBitsToDouble(bits));
+            default -> true;
+        };
+    }
+
+    private static boolean isDoubleOfFloat(double value) {
+        return Double.compare(value, (float) value) == 0;
     }
 
     static boolean isOfBytes(ElementType type) {
