@@ -43,6 +43,8 @@ public final class CheckLayers {
     private static final Map<String, String> DOORS = Map.of(
             "com.lmax.disruptor", "io.millrace.ingest.ring",
             "net.openhft", "io.millrace.offheap.chronicle",
+            "com.esotericsoftware", "io.millrace.offheap.codec",
+            "org.objenesis", "io.millrace.offheap.codec",
             "picocli", "io.millrace.cli");
 
     /** Libraries without a door, because their types are the vocabulary of the modules that use them. */
@@ -59,7 +61,8 @@ public final class CheckLayers {
             "picocli",
             "org.agrona",
             "it.unimi.dsi.fastutil",
-            "com.esotericsoftware");
+            "com.esotericsoftware",
+            "org.objenesis");
 
     private static final Pattern USE = Pattern.compile("\\s+(\\S+)\\s+->\\s+(\\S+)\\s+(.*)");
 

@@ -16,6 +16,7 @@ import io.millrace.engine.rdd.LocalDatasets;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.plan.Plan;
@@ -63,7 +64,7 @@ public final class LocalBackend implements Backend {
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
         this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
-        this.sinks = new SinkDrivers(SaveConfig.of(conf));
+        this.sinks = new SinkDrivers(SaveConfig.of(conf), ProgramClasses.of(conf));
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {

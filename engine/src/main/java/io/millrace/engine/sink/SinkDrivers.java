@@ -4,15 +4,18 @@ import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
 import io.millrace.engine.file.DirectoryWriter;
+import io.millrace.engine.file.ObjectFormat;
 import io.millrace.engine.file.OutputPath;
 import io.millrace.engine.file.PartFormat;
 import io.millrace.engine.file.PartOpener;
 import io.millrace.engine.file.SaveConfig;
 import io.millrace.engine.file.TextFormat;
 import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
+import io.millrace.plan.sink.ObjectFilesSinkSpec;
 import io.millrace.plan.sink.PrintSpec;
 import io.millrace.plan.sink.SinkSpec;
 import io.millrace.plan.sink.TextFilesSinkSpec;
@@ -23,10 +26,15 @@ import java.util.function.Function;
 public final class SinkDrivers {
     private final SaveConfig saving;
     private final DirectoryWriter writer;
+    private final RecordClasses classes;
 
-    /** @param saving for outputs to files */
-    public SinkDrivers(SaveConfig saving) {
+    /**
+     * @param saving for outputs to files
+     * @param classes whose objects may be saved
+     */
+    public SinkDrivers(SaveConfig saving, RecordClasses classes) {
         this.saving = saving;
+        this.classes = classes;
         this.writer = new DirectoryWriter(PartOpener.ON_DISK, saving.forces());
     }
 
@@ -48,6 +56,8 @@ public final class SinkDrivers {
             return Optional.of((batch, time) -> forEachRecord(output, batch, time, body));
         } else if (spec instanceof TextFilesSinkSpec text) {
             return Optional.of(files(text::directory, new TextFormat(output)));
+        } else if (spec instanceof ObjectFilesSinkSpec objects) {
+            return Optional.of(files(objects::directory, new ObjectFormat(output, classes)));
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.millrace.ingest.file;
 
 import io.millrace.ingest.source.PulledRange;
+import io.millrace.offheap.codec.RecordClasses;
 import java.util.List;
 
 /**
@@ -55,6 +56,16 @@ public final class FileRanges {
     /** Pairs of a file's path and an {@link io.millrace.api.PortableDataStream} that reads it. Small files share a partition. */
     public PulledRange wholeFiles(String paths, int minPartitions) {
         return new PathsRange(paths, files -> new WholeFilesFormat(inParts(files, minPartitions), StampedFile::new));
+    }
+
+    /**
+     * The records of object files, which {@code saveAsObjectFile} writes; a partition per file.
+     *
+     * @param classes whose objects may be read
+     */
+    public PulledRange objects(String paths, RecordClasses classes) {
+        FileFormat format = new ObjectFormat(reading, classes);
+        return new PathsRange(paths, files -> format);
     }
 
     private FileReading inParts(List<FileStamp> files, int minPartitions) {

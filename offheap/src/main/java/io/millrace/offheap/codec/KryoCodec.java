@@ -48,12 +48,7 @@ final class KryoCodec implements RecordCodec<Object> {
             kryo.writeClassAndObject(output, record);
             out.putBytes(output.getBuffer(), 0, output.position());
         } catch (RuntimeException | StackOverflowError broken) {
-            throw told(
-                    broken,
-                    new IllegalArgumentException(
-                            "an object of class " + record.getClass().getTypeName() + " cannot be written: " + broken
-                                    + "; nothing in it may hold itself, or be nested deeper than " + MAX_DEPTH,
-                            broken));
+            throw told(broken, unwritable(record, broken));
         } finally {
             output.reset();
             if (output.getBuffer().length > 1 << 20) {
@@ -80,6 +75,18 @@ final class KryoCodec implements RecordCodec<Object> {
         } finally {
             kryo.reset();
         }
+    }
+
+    private static IllegalArgumentException unwritable(Object record, Throwable broken) {
+        boolean isTooDeep = broken instanceof StackOverflowError
+                || String.valueOf(broken.getMessage()).contains("depth");
+        return new IllegalArgumentException(
+                "an object of class " + record.getClass().getTypeName() + " is not written: "
+                        + (isTooDeep
+                                ? "it holds itself, or objects in objects more than " + MAX_DEPTH
+                                        + " deep; make it flat"
+                                : broken + "; map it to something that can be written"),
+                broken);
     }
 
     /** What we threw ourselves, for Kryo wraps it; else what is said in general. */

@@ -308,7 +308,7 @@ class ValueCodecTest {
         ring.more = ring;
         ValueCodec codec = new ValueCodec(CLASSES);
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> written(codec, ring));
-        assertTrue(refused.getMessage().contains("hold itself"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("holds itself"), refused.getMessage());
         ByteBuilder out = new ByteBuilder(8);
         codec.write(new Point(2, List.of(), null), out);
         assertInstanceOf(Point.class, codec.read(out.array(), 0, out.length()));
