@@ -6,6 +6,7 @@ import io.millrace.api.MillraceContext;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.file.SaveConfig;
+import io.millrace.engine.file.Saving;
 import io.millrace.engine.function.LaneMisses;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
@@ -64,7 +65,7 @@ public final class LocalBackend implements Backend {
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
         this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
-        this.sinks = new SinkDrivers(SaveConfig.of(conf), ProgramClasses.of(conf));
+        this.sinks = new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf)));
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {

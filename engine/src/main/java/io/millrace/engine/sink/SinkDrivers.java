@@ -3,15 +3,12 @@ package io.millrace.engine.sink;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
-import io.millrace.engine.file.DirectoryWriter;
 import io.millrace.engine.file.ObjectFormat;
 import io.millrace.engine.file.OutputPath;
 import io.millrace.engine.file.PartFormat;
-import io.millrace.engine.file.PartOpener;
-import io.millrace.engine.file.SaveConfig;
+import io.millrace.engine.file.Saving;
 import io.millrace.engine.file.TextFormat;
 import io.millrace.engine.rdd.LocalDataset;
-import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
@@ -24,18 +21,11 @@ import java.util.function.Function;
 
 /** The drivers this engine has, by spec. */
 public final class SinkDrivers {
-    private final SaveConfig saving;
-    private final DirectoryWriter writer;
-    private final RecordClasses classes;
+    private final Saving saving;
 
-    /**
-     * @param saving for outputs to files
-     * @param classes whose objects may be saved
-     */
-    public SinkDrivers(SaveConfig saving, RecordClasses classes) {
+    /** @param saving for outputs to files */
+    public SinkDrivers(Saving saving) {
         this.saving = saving;
-        this.classes = classes;
-        this.writer = new DirectoryWriter(PartOpener.ON_DISK, saving.forces());
     }
 
     /**
@@ -57,14 +47,15 @@ public final class SinkDrivers {
         } else if (spec instanceof TextFilesSinkSpec text) {
             return Optional.of(files(text::directory, new TextFormat(output)));
         } else if (spec instanceof ObjectFilesSinkSpec objects) {
-            return Optional.of(files(objects::directory, new ObjectFormat(output, classes)));
+            return Optional.of(files(objects::directory, new ObjectFormat(output, saving.classes())));
         }
         return Optional.empty();
     }
 
     private SinkDriver files(Function<Time, String> directories, PartFormat format) {
         OutputPath.of(directories.apply(new Time(0))); // what is no path is refused now, not in the first batch
-        return new FilesSink(directories, writer, format, saving.skipsEmptyBatches());
+        return new FilesSink(
+                directories, saving.directories(), format, saving.config().skipsEmptyBatches());
     }
 
     private static <T> void forEachRecord(
