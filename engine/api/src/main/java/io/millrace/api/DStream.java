@@ -36,4 +36,9 @@ public class DStream<T> extends DStreamLike<T, DStream<T>, RDD<T>> {
     public final DStream<T> union(DStream<T> other) {
         return new DStream<>(context(), unionWith(other));
     }
+
+    /** The same records in so many partitions, dealt out in turn; costs a copy of every record. */
+    public final DStream<T> repartition(int partitions) {
+        return new DStream<>(context(), repartitioned(partitions));
+    }
 }

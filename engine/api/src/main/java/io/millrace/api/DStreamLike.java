@@ -3,6 +3,7 @@ package io.millrace.api;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
+import io.millrace.api.function.Function3;
 import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.VoidFunction;
@@ -18,7 +19,9 @@ import io.millrace.plan.sink.ObjectFilesSinkSpec;
 import io.millrace.plan.sink.PrintSpec;
 import io.millrace.plan.sink.SinkSpec;
 import io.millrace.plan.sink.TextFilesSinkSpec;
+import io.millrace.plan.type.DeclaredTypes;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,11 +41,11 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     public static final int DEFAULT_PRINTED = 10;
 
     private final StreamingContext context;
-    private OperatorId id;
+    private final OperatorId created;
 
     DStreamLike(StreamingContext context, OperatorId id) {
         this.context = Objects.requireNonNull(context, "context");
-        this.id = Objects.requireNonNull(id, "operator id");
+        this.created = Objects.requireNonNull(id, "operator id");
     }
 
     abstract S self();
@@ -56,7 +59,12 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
 
     /** The name of this stream's operator in the plan. */
     public final OperatorId id() {
-        return id;
+        return context.planBuilder().current(created);
+    }
+
+    /** Itself, so that programs that write {@code stream.dstream().saveAsTextFiles(…)} compile. */
+    public final S dstream() {
+        return self();
     }
 
     /**
@@ -66,7 +74,7 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
      */
     public final S named(String name) {
         context.checkDefining("a name");
-        id = context.planBuilder().rename(id, name);
+        context.planBuilder().rename(id(), name);
         return self();
     }
 
@@ -93,7 +101,7 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     /** Exactly one record per batch: how many there were, 0 for an empty batch. */
     public final DStream<Long> count() {
         return new DStream<>(
-                context, context.add("count", node -> new PlanNode.Fold(node, id, new Aggregator.Count())));
+                context, context.add("count", node -> new PlanNode.Fold(node, id(), new Aggregator.Count())));
     }
 
     /** How often each distinct record occurs in the batch; order is unspecified. */
@@ -115,7 +123,130 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     public final DStream<T> reduce(Function2<T, T, T> function) {
         Objects.requireNonNull(function, "function of reduce");
         return new DStream<>(
-                context, context.add("reduce", node -> new PlanNode.Fold(node, id, new Aggregator.Reduce(function))));
+                context, context.add("reduce", node -> new PlanNode.Fold(node, id(), new Aggregator.Reduce(function))));
+    }
+
+    /** One list per partition of a batch; an empty partition gives an empty list. */
+    public final DStream<List<T>> glom() {
+        return mapPartitions(new Sugar.Glom<T>());
+    }
+
+    /**
+     * A function over whole partitions, called once for each, empty ones included. The iterator it gets is read while it
+     * is read: a partition need not fit into memory. Its records are objects, whatever lane they came in.
+     */
+    public final <U> DStream<U> mapPartitions(FlatMapFunction<Iterator<T>, U> function) {
+        return new DStream<>(context, partitionMap("mapPartitions", Shape.ROW, function));
+    }
+
+    /** A function over whole partitions that gives keyed records; otherwise as {@link #mapPartitions}. */
+    public final <K, V> PairDStream<K, V> mapPartitionsToPair(PairFlatMapFunction<Iterator<T>, K, V> function) {
+        return new PairDStream<>(context, partitionMap("mapPartitionsToPair", Shape.PAIR, function));
+    }
+
+    /**
+     * A function over each batch's dataset, called once per batch on the job thread, before any output of the batch runs.
+     * It may join the batch with other datasets. If it throws or gives null, the batch has no outputs.
+     *
+     * <p>It serves both kinds of result: what a lambda gives, an {@link RDD} or a {@link PairRDD}, decides at once whether
+     * this is a {@code DStream} or a {@code PairDStream}. A function whose type does not tell (a variable of a wildcard
+     * type, say) makes a {@code DStream}; say {@link #transformToPair} then.
+     *
+     * @param <X> the stream of the result
+     * @param <D> the dataset that the function gives
+     */
+    public final <X, D extends RDDLike<X>> X transform(Function<R, D> function) {
+        Objects.requireNonNull(function, "function of transform");
+        boolean pairs = DeclaredTypes.givesPairs(function, Function.class);
+        return Transforms.stream(this, pairs, (rdd, time) -> function.call(rdd));
+    }
+
+    /** As {@link #transform(Function)}, with the batch time. */
+    public final <X, D extends RDDLike<X>> X transform(Function2<R, Time, D> function) {
+        Objects.requireNonNull(function, "function of transform");
+        return Transforms.stream(this, DeclaredTypes.givesPairs(function, Function2.class), function);
+    }
+
+    /** As {@link #transform(Function)}, for a function that is known to give a {@link PairRDD}. */
+    public final <K, V> PairDStream<K, V> transformToPair(Function<R, PairRDD<K, V>> function) {
+        Objects.requireNonNull(function, "function of transformToPair");
+        return transformToPair((rdd, time) -> function.call(rdd));
+    }
+
+    /** As {@link #transformToPair(Function)}, with the batch time. */
+    public final <K, V> PairDStream<K, V> transformToPair(Function2<R, Time, PairRDD<K, V>> function) {
+        Objects.requireNonNull(function, "function of transformToPair");
+        return Transforms.stream(this, true, function);
+    }
+
+    /** A function over this stream's and another's dataset of each batch; otherwise as {@link #transform}. */
+    public final <U, W> DStream<W> transformWith(DStream<U> other, Function3<R, RDD<U>, Time, RDD<W>> function) {
+        return Transforms.two("transformWith", this, other, false, function);
+    }
+
+    /** A function over this stream's and a keyed one's dataset of each batch. */
+    public final <K2, V2, W> DStream<W> transformWith(
+            PairDStream<K2, V2> other, Function3<R, PairRDD<K2, V2>, Time, RDD<W>> function) {
+        return Transforms.two("transformWith", this, other, false, function);
+    }
+
+    /** A function over this stream's and another's dataset of each batch, with a keyed result. */
+    public final <U, K2, V2> PairDStream<K2, V2> transformWithToPair(
+            DStream<U> other, Function3<R, RDD<U>, Time, PairRDD<K2, V2>> function) {
+        return Transforms.two("transformWithToPair", this, other, true, function);
+    }
+
+    /** A function over this stream's and a keyed one's dataset of each batch, with a keyed result. */
+    public final <K2, V2, K3, V3> PairDStream<K3, V3> transformWithToPair(
+            PairDStream<K2, V2> other, Function3<R, PairRDD<K2, V2>, Time, PairRDD<K3, V3>> function) {
+        return Transforms.two("transformWithToPair", this, other, true, function);
+    }
+
+    /**
+     * Keep each batch's rows after they were first computed, for as long as the batch lives: for a stream that several
+     * outputs read. Results of keyed operators are shared without it.
+     */
+    public final S cache() {
+        return persist();
+    }
+
+    /** The same as {@link #cache()}. */
+    public final S persist() {
+        return persist(StorageLevel.MEMORY_ONLY_SER);
+    }
+
+    /**
+     * As {@link #cache()}; may be called again before the start, the last call counts.
+     *
+     * @param level all levels keep rows in memory, in columns; {@code NONE} keeps none
+     * @throws UnsupportedOperationException after the context was started
+     */
+    public final S persist(StorageLevel level) {
+        Objects.requireNonNull(level, "storage level");
+        if (context.getState() != StreamingContextState.INITIALIZED) {
+            throw new UnsupportedOperationException("the storage level of '" + id()
+                    + "' cannot be changed after the context was started; call persist() before start()");
+        }
+        context.planBuilder().persist(id(), level);
+        return self();
+    }
+
+    /**
+     * The datasets of this stream in the batches between two times, both included, as far as they are still kept: the batch
+     * being run, and what {@code remember} keeps.
+     *
+     * @throws MillraceException if the context was not started yet
+     * @throws IllegalArgumentException if no output reads this stream
+     */
+    @SuppressWarnings("unchecked") // the datasets of this stream are of its own kind
+    public final List<R> slice(Time from, Time to) {
+        return (List<R>) (List<?>) context.datasets(id(), isPairs(), from, to);
+    }
+
+    /** This stream's dataset of one batch, null if the batch is not kept (any more); otherwise as {@link #slice}. */
+    public final R compute(Time time) {
+        List<R> one = slice(time, time);
+        return one.isEmpty() ? null : one.get(0);
     }
 
     /** Print the first ten records of each batch on standard output. */
@@ -189,28 +320,45 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
 
     final OperatorId rowMap(String kind, Shape shape, Serializable function) {
         Objects.requireNonNull(function, () -> "function of " + kind);
-        return context.add(kind, node -> new PlanNode.RowMap(node, id, shape, function));
+        return context.add(kind, node -> new PlanNode.RowMap(node, id(), shape, function));
     }
 
     final OperatorId rowFlatMap(String kind, Shape shape, Serializable function) {
         Objects.requireNonNull(function, () -> "function of " + kind);
-        return context.add(kind, node -> new PlanNode.RowFlatMap(node, id, shape, function));
+        return context.add(kind, node -> new PlanNode.RowFlatMap(node, id(), shape, function));
+    }
+
+    private OperatorId partitionMap(String kind, Shape shape, Serializable function) {
+        Objects.requireNonNull(function, () -> "function of " + kind);
+        return context.add(kind, node -> new PlanNode.PartitionMap(node, id(), shape, function));
     }
 
     final OperatorId rowFilter(Serializable function) {
         Objects.requireNonNull(function, "function of filter");
-        return context.add("filter", node -> new PlanNode.RowFilter(node, id, function));
+        return context.add("filter", node -> new PlanNode.RowFilter(node, id(), function));
     }
 
     final OperatorId unionWith(DStreamLike<T, ?, ?> other) {
+        checkSameContext("union", other);
+        return context.add("union", node -> new PlanNode.Union(node, List.of(id(), other.id())));
+    }
+
+    final OperatorId repartitioned(int partitions) {
+        if (partitions < 1 || partitions > Settings.MAX_PARTITIONS) {
+            throw new IllegalArgumentException("repartition of '" + id() + "' into " + partitions
+                    + " partitions; give 1 to " + Settings.MAX_PARTITIONS);
+        }
+        return context.add("repartition", node -> new PlanNode.Repartition(node, id(), partitions));
+    }
+
+    final void checkSameContext(String operator, DStreamLike<?, ?, ?> other) {
         if (other.context != context) {
-            throw new IllegalArgumentException("union of '" + id + "' with '" + other.id
+            throw new IllegalArgumentException(operator + " of '" + id() + "' with '" + other.id()
                     + "': the streams have different contexts; make both in one StreamingContext");
         }
-        return context.add("union", node -> new PlanNode.Union(node, List.of(id, other.id)));
     }
 
     private void output(String kind, SinkSpec sink) {
-        context.add(kind, node -> new PlanNode.Output(node, id, isPairs(), sink));
+        context.add(kind, node -> new PlanNode.Output(node, id(), isPairs(), sink));
     }
 }

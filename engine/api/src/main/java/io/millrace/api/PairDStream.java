@@ -1,13 +1,17 @@
 package io.millrace.api;
 
+import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
 import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
+import io.millrace.plan.Partitioning;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanNode.Match;
 import io.millrace.plan.PlanNode.Shape;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A discretized stream of keyed records.
@@ -45,6 +49,16 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
         return new PairDStream<>(context(), rowMap("mapValues", Shape.VALUE, function));
     }
 
+    /** Any number of new values for each record, each under its key. */
+    public final <U> PairDStream<K, U> flatMapValues(FlatMapFunction<V, U> function) {
+        return new PairDStream<>(context(), rowFlatMap("flatMapValues", Shape.VALUE, function));
+    }
+
+    /** The same records in so many partitions, dealt out in turn; costs a copy of every record. */
+    public final PairDStream<K, V> repartition(int partitions) {
+        return new PairDStream<>(context(), repartitioned(partitions));
+    }
+
     /** One record per key and batch: its values made one by an associative and commutative function. */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function) {
         return reduceByKey(function, 0);
@@ -57,14 +71,211 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
      * @throws IllegalArgumentException if {@code partitions} is negative or above {@link Settings#MAX_PARTITIONS}
      */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
+        return reduceByKey(function, Sugar.into("reduceByKey", partitions));
+    }
+
+    /** One record per key and batch, in the partitions that the partitioner says. */
+    public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function, Partitioner partitioner) {
+        return reduceByKey(function, Partitioning.by(partitioner));
+    }
+
+    private PairDStream<K, V> reduceByKey(Function2<V, V, V> function, Partitioning partitioning) {
         Objects.requireNonNull(function, "function of reduceByKey");
-        Sugar.checkPartitions("reduceByKey", partitions);
+        return byKey("reduceByKey", new Aggregator.Reduce(function), partitioning);
+    }
+
+    /** All values of each key and batch. They are gathered in memory; prefer {@code reduceByKey} where it will do. */
+    public final PairDStream<K, Iterable<V>> groupByKey() {
+        return groupByKey(0);
+    }
+
+    /**
+     * All values of each key and batch.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final PairDStream<K, Iterable<V>> groupByKey(int partitions) {
+        return byKey("groupByKey", new Aggregator.Group(), Sugar.into("groupByKey", partitions));
+    }
+
+    /** All values of each key and batch, in the partitions that the partitioner says. */
+    public final PairDStream<K, Iterable<V>> groupByKey(Partitioner partitioner) {
+        return byKey("groupByKey", new Aggregator.Group(), Partitioning.by(partitioner));
+    }
+
+    /** One combiner per key and batch, in the default number of partitions. */
+    public final <C> PairDStream<K, C> combineByKey(
+            Function<V, C> create, Function2<C, V, C> mergeValue, Function2<C, C, C> mergeCombiners) {
+        return combineByKey(create, mergeValue, mergeCombiners, Partitioning.DEFAULT);
+    }
+
+    /**
+     * One combiner per key and batch: made of the key's first value, grown by the others.
+     *
+     * @param create makes a combiner of a value; it belongs to the engine afterwards, so functions may change it
+     * @param mergeValue adds a value to a combiner
+     * @param mergeCombiners brings two combiners of one key together
+     */
+    public final <C> PairDStream<K, C> combineByKey(
+            Function<V, C> create,
+            Function2<C, V, C> mergeValue,
+            Function2<C, C, C> mergeCombiners,
+            Partitioner partitioner) {
+        return combineByKey(create, mergeValue, mergeCombiners, Partitioning.by(partitioner));
+    }
+
+    /**
+     * As the form without a switch.
+     *
+     * @param mapSideCombine false gathers a key's values first, and never calls {@code mergeCombiners}
+     */
+    public final <C> PairDStream<K, C> combineByKey(
+            Function<V, C> create,
+            Function2<C, V, C> mergeValue,
+            Function2<C, C, C> mergeCombiners,
+            Partitioner partitioner,
+            boolean mapSideCombine) {
+        return mapSideCombine
+                ? combineByKey(create, mergeValue, mergeCombiners, partitioner)
+                : Sugar.combineGathered(this, create, mergeValue, Partitioning.by(partitioner));
+    }
+
+    private <C> PairDStream<K, C> combineByKey(
+            Function<V, C> create,
+            Function2<C, V, C> mergeValue,
+            Function2<C, C, C> mergeCombiners,
+            Partitioning partitioning) {
+        Objects.requireNonNull(create, "create function of combineByKey");
+        Objects.requireNonNull(mergeValue, "mergeValue function of combineByKey");
+        Objects.requireNonNull(mergeCombiners, "mergeCombiners function of combineByKey");
+        return byKey("combineByKey", new Aggregator.Combine(create, mergeValue, mergeCombiners), partitioning);
+    }
+
+    final <U> PairDStream<K, U> byKey(String kind, Aggregator by, Partitioning partitioning) {
+        return new PairDStream<>(
+                context(), context().add(kind, node -> new PlanNode.Aggregate(node, id(), by, partitioning)));
+    }
+
+    /** For each key of either stream, its values in both, batch by batch. */
+    public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairDStream<K, W> other) {
+        return cogroup(other, 0);
+    }
+
+    /**
+     * For each key of either stream, its values in both, batch by batch.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairDStream<K, W> other, int partitions) {
+        return matched("cogroup", other, Match.GROUPS, Sugar.into("cogroup", partitions));
+    }
+
+    /** For each key of either stream, its values in both, batch by batch. */
+    public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(
+            PairDStream<K, W> other, Partitioner partitioner) {
+        return matched("cogroup", other, Match.GROUPS, Partitioning.by(partitioner));
+    }
+
+    /** Each value of a key here with each of its values in the other stream, batch by batch. */
+    public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other) {
+        return join(other, 0);
+    }
+
+    /**
+     * Each value of a key here with each of its values in the other stream, batch by batch.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other, int partitions) {
+        return matched("join", other, Match.INNER, Sugar.into("join", partitions));
+    }
+
+    /** Each value of a key here with each of its values in the other stream, batch by batch. */
+    public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other, Partitioner partitioner) {
+        return matched("join", other, Match.INNER, Partitioning.by(partitioner));
+    }
+
+    /** As {@code join}, and once each value here whose key the other stream does not have. */
+    public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other) {
+        return leftOuterJoin(other, 0);
+    }
+
+    /**
+     * As {@code join}, and once each value here whose key the other stream does not have.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other, int partitions) {
+        return matched("leftOuterJoin", other, Match.LEFT_OUTER, Sugar.into("leftOuterJoin", partitions));
+    }
+
+    /** As {@code join}, and once each value here whose key the other stream does not have. */
+    public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(
+            PairDStream<K, W> other, Partitioner partitioner) {
+        return matched("leftOuterJoin", other, Match.LEFT_OUTER, Partitioning.by(partitioner));
+    }
+
+    /** As {@code join}, and once each value of the other stream whose key is not here. */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other) {
+        return rightOuterJoin(other, 0);
+    }
+
+    /**
+     * As {@code join}, and once each value of the other stream whose key is not here.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other, int partitions) {
+        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Sugar.into("rightOuterJoin", partitions));
+    }
+
+    /** As {@code join}, and once each value of the other stream whose key is not here. */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(
+            PairDStream<K, W> other, Partitioner partitioner) {
+        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Partitioning.by(partitioner));
+    }
+
+    /** As {@code join}, and once each value whose key only one stream has. */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairDStream<K, W> other) {
+        return fullOuterJoin(other, 0);
+    }
+
+    /**
+     * As {@code join}, and once each value whose key only one stream has.
+     *
+     * @param partitions of the result; 0 for the default
+     */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
+            PairDStream<K, W> other, int partitions) {
+        return matched("fullOuterJoin", other, Match.FULL_OUTER, Sugar.into("fullOuterJoin", partitions));
+    }
+
+    /** As {@code join}, and once each value whose key only one stream has. */
+    public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
+            PairDStream<K, W> other, Partitioner partitioner) {
+        return matched("fullOuterJoin", other, Match.FULL_OUTER, Partitioning.by(partitioner));
+    }
+
+    private <W, X> PairDStream<K, X> matched(
+            String kind, PairDStream<K, W> other, Match match, Partitioning partitioning) {
+        checkSameContext(kind, other);
         return new PairDStream<>(
                 context(),
-                context()
-                        .add(
-                                "reduceByKey",
-                                node -> new PlanNode.Aggregate(
-                                        node, id(), new Aggregator.Reduce(function), partitions)));
+                context().add(kind, node -> new PlanNode.Cogroup(node, id(), other.id(), match, partitioning)));
+    }
+
+    /** The same stream with its records as tuples, for methods that take plain streams. */
+    public final DStream<Tuple2<K, V>> toJavaDStream() {
+        return new DStream<>(context(), id());
+    }
+
+    /** A stream of tuples as a keyed one. */
+    public static <K, V> PairDStream<K, V> fromJavaDStream(DStream<Tuple2<K, V>> stream) {
+        return new PairDStream<>(stream.context(), stream.id());
+    }
+
+    /** The same as {@link #fromJavaDStream}, under its other name. */
+    public static <K, V> PairDStream<K, V> fromPairDStream(DStream<Tuple2<K, V>> stream) {
+        return fromJavaDStream(stream);
     }
 }

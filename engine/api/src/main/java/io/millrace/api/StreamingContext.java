@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function0;
+import io.millrace.api.function.Function2;
 import io.millrace.api.listener.StreamingListener;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.conf.Settings;
@@ -422,6 +423,88 @@ public final class StreamingContext implements Closeable {
     private <T> InputDStream<T> input(SourceSpec spec) {
         int streamId = plan.sourceCount();
         return new InputDStream<>(this, source(spec, streamId), streamId);
+    }
+
+    /**
+     * The records of all streams, in the order of the arguments.
+     *
+     * @throws IllegalArgumentException if there is no stream, or one of another context
+     */
+    @SafeVarargs
+    public final <T> DStream<T> union(DStream<T>... streams) {
+        List<DStream<T>> all = new ArrayList<>();
+        for (DStream<T> stream : streams) {
+            all.add(stream);
+        }
+        return new DStream<>(this, unionOf(all));
+    }
+
+    /** The keyed records of all streams, in the order of the arguments. */
+    @SafeVarargs
+    public final <K, V> PairDStream<K, V> union(PairDStream<K, V>... streams) {
+        List<PairDStream<K, V>> all = new ArrayList<>();
+        for (PairDStream<K, V> stream : streams) {
+            all.add(stream);
+        }
+        return new PairDStream<>(this, unionOf(all));
+    }
+
+    /** The records of all streams, the first one's first. */
+    public <T> DStream<T> union(DStream<T> first, List<? extends DStream<T>> rest) {
+        return new DStream<>(this, unionOf(firstAndRest(first, rest)));
+    }
+
+    /** The keyed records of all streams, the first one's first. */
+    public <K, V> PairDStream<K, V> union(PairDStream<K, V> first, List<? extends PairDStream<K, V>> rest) {
+        return new PairDStream<>(this, unionOf(firstAndRest(first, rest)));
+    }
+
+    private static <S> List<S> firstAndRest(S first, List<? extends S> rest) {
+        List<S> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
+
+    private OperatorId unionOf(List<? extends DStreamLike<?, ?, ?>> streams) {
+        if (streams.isEmpty()) {
+            throw new IllegalArgumentException("union of no streams; give one at least");
+        }
+        checkInputs("union", streams);
+        List<OperatorId> ids = streams.stream().<OperatorId>map(DStreamLike::id).toList();
+        return add("union", node -> new PlanNode.Union(node, ids));
+    }
+
+    void checkInputs(String kind, List<? extends DStreamLike<?, ?, ?>> streams) {
+        for (DStreamLike<?, ?, ?> stream : streams) {
+            if (stream.context() != this) {
+                throw new IllegalArgumentException(kind + ": '" + stream.id()
+                        + "' belongs to another context; make all streams in one StreamingContext");
+            }
+        }
+    }
+
+    /**
+     * A function over the datasets of several streams, called once per batch on the job thread, before the outputs; the
+     * datasets come in the order of the list. Keyed streams are passed by {@link PairDStream#toJavaDStream()}.
+     */
+    public <T> DStream<T> transform(List<DStream<?>> streams, Function2<List<RDD<?>>, Time, RDD<T>> function) {
+        return Transforms.many("transform", this, streams, false, function);
+    }
+
+    /** As {@link #transform}, with a keyed result. */
+    public <K, V> PairDStream<K, V> transformToPair(
+            List<DStream<?>> streams, Function2<List<RDD<?>>, Time, PairRDD<K, V>> function) {
+        return Transforms.many("transformToPair", this, streams, true, function);
+    }
+
+    List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
+        StreamingRun running = life.run();
+        if (running == null) {
+            throw new MillraceException(
+                    "'" + operator + "' has not been initialized: its datasets can be asked for after" + " start()");
+        }
+        return running.datasets(operator, pairs, from, to);
     }
 
     private OperatorId source(SourceSpec spec, int streamId) {

@@ -1,10 +1,18 @@
 package io.millrace.api;
 
 import io.millrace.api.function.Expression;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.Function;
+import io.millrace.api.function.Function2;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.Recognised;
 import io.millrace.api.function.Reducers;
 import io.millrace.conf.Settings;
+import io.millrace.plan.Aggregator;
+import io.millrace.plan.Partitioning;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /** Stream methods that are combinations of others; backends never see them. */
 final class Sugar {
@@ -15,11 +23,23 @@ final class Sugar {
         return stream.mapToPair(new PairWithOne<T>()).reduceByKey(Reducers.sumLong(), partitions);
     }
 
+    /** Without combining on the way: a key's values are brought together first, and one worker folds them. */
+    static <K, V, C> PairDStream<K, C> combineGathered(
+            PairDStream<K, V> stream, Function<V, C> create, Function2<C, V, C> mergeValue, Partitioning partitioning) {
+        PairDStream<K, Iterable<V>> gathered = stream.byKey("combineByKey", new Aggregator.Group(), partitioning);
+        return gathered.mapValues(new FoldValues<>(create, mergeValue));
+    }
+
     static void checkPartitions(String operator, int partitions) {
         if (partitions < 0 || partitions > Settings.MAX_PARTITIONS) {
             throw new IllegalArgumentException(operator + ": " + partitions + " partitions; give 1 to "
                     + Settings.MAX_PARTITIONS + ", or 0 for the default");
         }
+    }
+
+    static Partitioning into(String operator, int partitions) {
+        checkPartitions(operator, partitions);
+        return Partitioning.into(partitions);
     }
 
     private record PairWithOne<T>() implements PairFunction<T, T, Long>, Recognised {
@@ -33,6 +53,29 @@ final class Sugar {
         @Override
         public Expression expression() {
             return new Expression.PairWith(ONE);
+        }
+    }
+
+    /** A whole partition as one list. */
+    record Glom<T>() implements FlatMapFunction<Iterator<T>, List<T>> {
+        @Override
+        public Iterator<List<T>> call(Iterator<T> partition) {
+            List<T> all = new ArrayList<>();
+            partition.forEachRemaining(all::add);
+            return List.of(all).iterator();
+        }
+    }
+
+    private record FoldValues<V, C>(Function<V, C> create, Function2<C, V, C> mergeValue)
+            implements Function<Iterable<V>, C> {
+        @Override
+        public C call(Iterable<V> values) throws Exception {
+            Iterator<V> each = values.iterator();
+            C combined = create.call(each.next());
+            while (each.hasNext()) {
+                combined = mergeValue.call(combined, each.next());
+            }
+            return combined;
         }
     }
 }

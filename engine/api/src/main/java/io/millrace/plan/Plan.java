@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.api.StorageLevel;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,10 +11,13 @@ import java.util.Map;
 public final class Plan {
     private final Map<OperatorId, PlanNode> nodes;
 
-    Plan(Collection<PlanNode> inCreationOrder) {
+    private final Map<OperatorId, StorageLevel> persisted;
+
+    Plan(Collection<PlanNode> inCreationOrder, Map<OperatorId, StorageLevel> persisted) {
         Map<OperatorId, PlanNode> byId = new LinkedHashMap<>();
         inCreationOrder.forEach(node -> byId.put(node.id(), node));
-        nodes = Collections.unmodifiableMap(byId);
+        this.nodes = Collections.unmodifiableMap(byId);
+        this.persisted = Map.copyOf(persisted);
     }
 
     /** All operators, each after its inputs. */
@@ -42,6 +46,11 @@ public final class Plan {
     /** The outputs, in the order in which the program defined them, which is the order in which they run. */
     public List<PlanNode.Output> outputs() {
         return nodesOf(PlanNode.Output.class);
+    }
+
+    /** The operators whose rows the program wants kept after their first computation, and how. */
+    public Map<OperatorId, StorageLevel> persisted() {
+        return persisted;
     }
 
     private <N extends PlanNode> List<N> nodesOf(Class<N> kind) {

@@ -1,6 +1,7 @@
 package io.millrace.plan;
 
 import io.millrace.api.PlanException;
+import io.millrace.api.StorageLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.function.Function;
 public final class PlanBuilder {
     private final Map<OperatorId, PlanNode> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> created = new HashMap<>();
+    private final Map<OperatorId, OperatorId> renamed = new HashMap<>();
+    private final Map<OperatorId, StorageLevel> persisted = new HashMap<>();
 
     /** Add the node that {@code make} builds for a fresh id of this kind, such as {@code map-3}; answer its id. */
     public OperatorId add(String kind, Function<OperatorId, PlanNode> make) {
@@ -29,8 +32,8 @@ public final class PlanBuilder {
      * @throws PlanException if the name is taken, or another operator already reads this one
      */
     public OperatorId rename(OperatorId old, String name) {
-        OperatorId renamed = new OperatorId(name);
-        if (nodes.containsKey(renamed)) {
+        OperatorId given = new OperatorId(name);
+        if (nodes.containsKey(given)) {
             throw new PlanException("the name '" + name + "' is taken by another operator; names are unique in a plan");
         }
         for (PlanNode node : nodes.values()) {
@@ -42,10 +45,29 @@ public final class PlanBuilder {
         List<PlanNode> all = new ArrayList<>(nodes.values());
         nodes.clear();
         for (PlanNode node : all) {
-            PlanNode kept = node.id().equals(old) ? node.withId(renamed) : node;
+            PlanNode kept = node.id().equals(old) ? node.withId(given) : node;
             nodes.put(kept.id(), kept);
         }
-        return renamed;
+        StorageLevel level = persisted.remove(old);
+        if (level != null) {
+            persisted.put(given, level);
+        }
+        renamed.put(old, given);
+        return given;
+    }
+
+    /** The name of an operator now, whatever name it had when somebody noted it. */
+    public OperatorId current(OperatorId noted) {
+        OperatorId id = noted;
+        while (renamed.containsKey(id)) {
+            id = renamed.get(id);
+        }
+        return id;
+    }
+
+    /** Keep an operator's rows after their first computation; the last level said counts. */
+    public void persist(OperatorId id, StorageLevel level) {
+        persisted.put(id, level);
     }
 
     /** How many sources there are so far: the stream id of the next one. */
@@ -57,6 +79,6 @@ public final class PlanBuilder {
 
     /** The plan so far. Later additions do not show in it. */
     public Plan build() {
-        return new Plan(nodes.values());
+        return new Plan(nodes.values(), persisted);
     }
 }

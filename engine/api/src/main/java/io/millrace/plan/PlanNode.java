@@ -1,5 +1,8 @@
 package io.millrace.plan;
 
+import io.millrace.api.RDDLike;
+import io.millrace.api.Time;
+import io.millrace.api.function.Function2;
 import io.millrace.plan.sink.SinkSpec;
 import io.millrace.plan.source.SourceSpec;
 import java.io.Serializable;
@@ -119,8 +122,11 @@ public sealed interface PlanNode {
         }
     }
 
-    /** One row per key: an exchange by key. {@code partitions} is 0 for the backend's default parallelism. */
-    record Aggregate(OperatorId id, OperatorId input, Aggregator by, int partitions) implements PlanNode {
+    /**
+     * A function over whole partitions: it gets the iterator of a partition's rows, and gives one. Empty partitions are
+     * among them. Of the shapes, ROW and PAIR.
+     */
+    record PartitionMap(OperatorId id, OperatorId input, Shape shape, Serializable function) implements PlanNode {
         @Override
         public List<OperatorId> inputs() {
             return List.of(input);
@@ -128,7 +134,43 @@ public sealed interface PlanNode {
 
         @Override
         public PlanNode withId(OperatorId newId) {
-            return new Aggregate(newId, input, by, partitions);
+            return new PartitionMap(newId, input, shape, function);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.partitionMap(this);
+        }
+    }
+
+    /** The same rows in another number of partitions, dealt out in turn. */
+    record Repartition(OperatorId id, OperatorId input, int partitions) implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new Repartition(newId, input, partitions);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.repartition(this);
+        }
+    }
+
+    /** One row per key: an exchange by key. */
+    record Aggregate(OperatorId id, OperatorId input, Aggregator by, Partitioning partitioning) implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new Aggregate(newId, input, by, partitioning);
         }
 
         @Override
@@ -152,6 +194,70 @@ public sealed interface PlanNode {
         @Override
         public <R> R accept(PlanVisitor<R> visitor) {
             return visitor.fold(this);
+        }
+    }
+
+    /** Two keyed inputs brought together by key. */
+    record Cogroup(OperatorId id, OperatorId left, OperatorId right, Match match, Partitioning partitioning)
+            implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new Cogroup(newId, left, right, match, partitioning);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.cogroup(this);
+        }
+    }
+
+    /** What a {@link Cogroup} makes of a key's rows on both sides. */
+    enum Match {
+        /** One row per key: the values of both sides, as two {@code Iterable}s. */
+        GROUPS,
+        /** Each value of the left with each of the right, where both have some. */
+        INNER,
+        /** As INNER, and the left's values without a right one; the right is an {@code Optional}. */
+        LEFT_OUTER,
+        /** As INNER, and the right's values without a left one; the left is an {@code Optional}. */
+        RIGHT_OUTER,
+        /** As INNER, and the values of either without one of the other; both are {@code Optional}s. */
+        FULL_OUTER
+    }
+
+    /**
+     * A function over the datasets of one batch, called once per batch before its outputs run. If it throws, none of them
+     * runs.
+     *
+     * @param pairInputs for each input, whether the function sees it as a {@code PairRDD}
+     * @param pairs whether the result is meant to be a {@code PairRDD}
+     */
+    record BatchTransform(
+            OperatorId id,
+            List<OperatorId> inputs,
+            List<Boolean> pairInputs,
+            boolean pairs,
+            Function2<List<RDDLike<?>>, Time, RDDLike<?>> function)
+            implements PlanNode {
+        /** Takes copies of the lists. */
+        public BatchTransform {
+            inputs = List.copyOf(inputs);
+            pairInputs = List.copyOf(pairInputs);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new BatchTransform(newId, inputs, pairInputs, pairs, function);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.batchTransform(this);
         }
     }
 

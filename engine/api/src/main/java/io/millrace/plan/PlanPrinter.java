@@ -1,6 +1,7 @@
 package io.millrace.plan;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A plan as text, one operator a line: its name, what it reads, and what it does. For people and for tests. */
 public final class PlanPrinter implements PlanVisitor<String> {
@@ -35,19 +36,39 @@ public final class PlanPrinter implements PlanVisitor<String> {
     }
 
     @Override
+    public String partitionMap(PlanNode.PartitionMap node) {
+        return line(node, "map partitions " + shape(node.shape()) + nameOf(node.function()));
+    }
+
+    @Override
+    public String repartition(PlanNode.Repartition node) {
+        return line(node, "repartition into " + node.partitions() + " partitions");
+    }
+
+    @Override
     public String union(PlanNode.Union node) {
         return line(node, "union");
     }
 
     @Override
     public String aggregate(PlanNode.Aggregate node) {
-        String partitions = node.partitions() == 0 ? "" : " into " + node.partitions() + " partitions";
-        return line(node, "by key " + nameOf(node.by()) + partitions);
+        return line(node, "by key " + nameOf(node.by()) + spread(node.partitioning()));
     }
 
     @Override
     public String fold(PlanNode.Fold node) {
         return line(node, "whole batch " + nameOf(node.by()));
+    }
+
+    @Override
+    public String cogroup(PlanNode.Cogroup node) {
+        String match = node.match().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return line(node, "match by key, " + match + spread(node.partitioning()));
+    }
+
+    @Override
+    public String batchTransform(PlanNode.BatchTransform node) {
+        return line(node, "transform " + (node.pairs() ? "to pair " : "") + "by a function of the batch's datasets");
     }
 
     @Override
@@ -72,7 +93,14 @@ public final class PlanPrinter implements PlanVisitor<String> {
         if (by instanceof Aggregator.Reduce reduce) {
             return "reduce " + nameOf(reduce.merge());
         }
-        return "count";
+        if (by instanceof Aggregator.Combine combine) {
+            return "combine " + nameOf(combine.create());
+        }
+        return by instanceof Aggregator.Group ? "group" : "count";
+    }
+
+    private static String spread(Partitioning partitioning) {
+        return partitioning.equals(Partitioning.DEFAULT) ? "" : " " + partitioning;
     }
 
     private static String nameOf(Object function) {

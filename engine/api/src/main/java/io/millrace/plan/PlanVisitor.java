@@ -19,6 +19,12 @@ public interface PlanVisitor<R> {
     /** Visit a one-to-many operator. */
     R rowFlatMap(PlanNode.RowFlatMap node);
 
+    /** Visit an operator on whole partitions. */
+    R partitionMap(PlanNode.PartitionMap node);
+
+    /** Visit a change of the number of partitions. */
+    R repartition(PlanNode.Repartition node);
+
     /** Visit a union. */
     R union(PlanNode.Union node);
 
@@ -27,6 +33,12 @@ public interface PlanVisitor<R> {
 
     /** Visit an aggregation of the whole batch. */
     R fold(PlanNode.Fold node);
+
+    /** Visit a bringing together of two inputs by key. */
+    R cogroup(PlanNode.Cogroup node);
+
+    /** Visit a function over a batch's datasets. */
+    R batchTransform(PlanNode.BatchTransform node);
 
     /** Visit an output. */
     R output(PlanNode.Output node);

@@ -1,7 +1,11 @@
 package io.millrace.spi;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.RDDLike;
 import io.millrace.api.StopReport;
+import io.millrace.api.Time;
+import io.millrace.plan.OperatorId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +46,15 @@ public interface StreamingRun {
 
     /** What the run as a whole has counted so far, by name. */
     Map<String, Long> counters();
+
+    /**
+     * The datasets of one operator in the batches that are still kept, from one batch time to another, both included, in
+     * order. A batch is kept until its outputs are done, and as long as {@code remember} says.
+     *
+     * @param pairs whether the datasets are wanted as pair RDDs
+     * @throws IllegalArgumentException if no output reads that operator, so that it was never planned
+     */
+    List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to);
 
     /** Where the push stream of that id puts its records. */
     PushPort<?> pushPort(int streamId);

@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.millrace.plan.OperatorId;
 import io.millrace.plan.Plan;
 import io.millrace.spi.Backend;
 import io.millrace.spi.Datasets;
@@ -124,6 +125,11 @@ class FakeBackend implements Backend {
         @Override
         public Map<String, Long> counters(int streamId) {
             return Map.of();
+        }
+
+        @Override
+        public List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
+            return List.of();
         }
 
         @Override

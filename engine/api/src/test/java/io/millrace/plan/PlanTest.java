@@ -28,7 +28,9 @@ class PlanTest {
         OperatorId pairs = builder.add(
                 "mapToPair", id -> new PlanNode.RowMap(id, words, Shape.PAIR, (Serializable) Text.pairWith(1)));
         return builder.add(
-                "reduceByKey", id -> new PlanNode.Aggregate(id, pairs, new Aggregator.Reduce(Reducers.sumInt()), 0));
+                "reduceByKey",
+                id -> new PlanNode.Aggregate(
+                        id, pairs, new Aggregator.Reduce(Reducers.sumInt()), Partitioning.DEFAULT));
     }
 
     private Function<OperatorId, PlanNode> printOf(OperatorId input) {

@@ -1,100 +1,187 @@
 package io.millrace.engine.batch;
 
+import io.millrace.api.MillraceException;
+import io.millrace.api.RDDLike;
+import io.millrace.api.Time;
 import io.millrace.engine.exchange.BatchExchange;
-import io.millrace.engine.physical.Branch;
+import io.millrace.engine.exchange.ExchangedRows;
+import io.millrace.engine.group.CogroupedRows;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Stage;
-import io.millrace.engine.physical.StageInput;
+import io.millrace.engine.physical.TransformSpec;
+import io.millrace.engine.pipeline.PartitionMappedRows;
 import io.millrace.engine.pipeline.PipelinedRows;
-import io.millrace.engine.pipeline.Pipelines;
-import io.millrace.engine.rdd.DatasetRunner;
+import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.Lease;
+import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.engine.rdd.LocalPairRdd;
+import io.millrace.engine.rdd.LocalRdd;
 import io.millrace.engine.schedule.BatchPlan;
-import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.CachedRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.UnionRows;
-import io.millrace.engine.task.WorkerScratch;
+import io.millrace.plan.OperatorId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The datasets of one batch. A stage's rows are computed when they are read; an exchange is computed at its first reading
- * and shared by all that read it until the batch ends. Safe from several threads.
+ * The datasets of one batch. A stage's rows are computed when they are read; an exchange, a transform and a persisted stage are
+ * computed once and shared by all that read them until the batch ends. A batch may have no dataset of a source, and then it has
+ * none of what is made of it. Safe from several threads.
  */
 public final class BatchDatasets implements AutoCloseable {
     private final PhysicalPlan plan;
     private final BatchPlan batch;
     private final Exchanges exchanges;
-    private final Pipelines pipelines;
-    private final DatasetRunner runner;
     private final BatchLease lease;
-    private final boolean[] computed;
+    private final DatasetScope scope;
+    private final BatchExchange[] borrowed;
+    private final ExchangedRows[] exchanged;
+    private final CachedRows[] persisted;
+    private final Rows[] transformed;
+    private final List<Lease> entered = new ArrayList<>();
 
-    /** The datasets of {@code batch}, whose shares are released at close. */
-    public BatchDatasets(
-            PhysicalPlan plan, BatchPlan batch, Exchanges exchanges, Pipelines pipelines, DatasetRunner runner) {
+    /**
+     * The datasets of {@code batch}, whose shares are released at close.
+     *
+     * @param run the scope of the run, of which only the lease is not the batch's own
+     */
+    public BatchDatasets(PhysicalPlan plan, BatchPlan batch, Exchanges exchanges, DatasetScope run) {
         this.plan = plan;
         this.batch = batch;
         this.exchanges = exchanges;
-        this.pipelines = pipelines;
-        this.runner = runner;
         this.lease = new BatchLease(batch.timeMs());
-        this.computed = new boolean[plan.exchanges().size()];
+        this.scope = run.during(lease);
+        this.borrowed = new BatchExchange[plan.exchanges().size()];
+        this.exchanged = new ExchangedRows[plan.exchanges().size()];
+        this.persisted = new CachedRows[plan.persistedCount()];
+        this.transformed = new Rows[plan.transforms().size()];
     }
 
-    /** For how long the rows may be read. */
-    public Lease lease() {
-        return lease;
+    /** The time of the batch, milliseconds since the epoch. */
+    public long timeMs() {
+        return batch.timeMs();
     }
 
-    /** The rows of a stage. */
-    public Rows rowsOf(Stage stage) {
-        List<Rows> parts = stage.branches().stream().map(this::rowsOf).toList();
-        return parts.size() == 1 ? parts.get(0) : new UnionRows(parts);
+    /**
+     * A stage as the program sees it; empty if the batch has no dataset of it. What the program's functions have to give for
+     * it is asked for now, rows are computed later.
+     *
+     * @param pairs whether it is wanted as a pair RDD
+     * @throws Exception what a function given to {@code transform} threw
+     */
+    public synchronized Optional<LocalDataset<?>> dataset(Stage stage, boolean pairs) throws Exception {
+        Rows rows = rowsOf(stage);
+        return rows == null ? Optional.empty() : Optional.of(dataset(rows, pairs));
     }
 
-    private Rows rowsOf(Branch branch) {
-        return PipelinedRows.of(inputOf(branch.input()), branch, pipelines);
+    private LocalDataset<?> dataset(Rows rows, boolean pairs) {
+        return pairs ? new LocalPairRdd<>(rows, scope) : new LocalRdd<>(rows, scope);
     }
 
-    private Rows inputOf(StageInput input) {
-        if (input instanceof StageInput.FromExchange from) {
-            ExchangeSpec spec = plan.exchanges().get(from.exchange());
-            return new ExchangedRows(spec);
+    /** The rows of a stage, null if this batch has none. */
+    private Rows rowsOf(Stage stage) throws Exception {
+        if (stage instanceof Stage.Source source) {
+            return batch.rowsOf(source.streamId());
+        } else if (stage instanceof Stage.Narrow narrow) {
+            Rows input = rowsOf(narrow.input());
+            return input == null ? null : new PipelinedRows(input, narrow.steps(), scope.pipelines());
+        } else if (stage instanceof Stage.ByPartition mapped) {
+            Rows input = rowsOf(mapped.input());
+            return input == null ? null : new PartitionMappedRows(input, mapped.step(), scope.policy(), batch.timeMs());
+        } else if (stage instanceof Stage.Union union) {
+            return new UnionRows(rowsOfAll("union", union.parts()));
+        } else if (stage instanceof Stage.Exchanged from) {
+            return exchanged(plan.exchanges().get(from.exchange()));
+        } else if (stage instanceof Stage.Grouped grouped) {
+            Rows input = rowsOf(grouped.input());
+            return input == null
+                    ? null
+                    : CogroupedRows.grouped(grouped.id().text(), input, scope.ledger(), scope.policy());
+        } else if (stage instanceof Stage.Matched matched) {
+            List<Rows> both = rowsOfAll(matched.id().text(), List.of(matched.left(), matched.right()));
+            return CogroupedRows.matched(
+                    matched.id().text(), both.get(0), both.get(1), matched.match(), scope.ledger(), scope.policy());
+        } else if (stage instanceof Stage.Transformed from) {
+            return transformed(plan.transforms().get(from.transform()));
         }
-        return batch.rowsOf(((StageInput.FromSource) input).streamId());
+        return persisted((Stage.Persisted) stage);
     }
 
-    private synchronized Rows computed(ExchangeSpec spec) {
-        BatchExchange exchange = exchanges.get(spec.index());
-        if (!computed[spec.index()]) {
-            boolean done = false;
-            try {
-                Rows input = rowsOf(spec.input());
-                runner.forEachPartition(
-                        input,
-                        batch.timeMs(),
-                        (partition, scratch) -> input.read(partition, scratch, exchange.writer(scratch)));
-                finish(exchange);
-                done = true;
-            } finally {
-                if (!done) {
-                    exchange.clear(); // a later reading tries again, from the start
-                }
+    private List<Rows> rowsOfAll(String operator, List<Stage> stages) throws Exception {
+        List<Rows> all = new ArrayList<>();
+        for (Stage stage : stages) {
+            Rows rows = rowsOf(stage);
+            if (rows == null) {
+                throw noDataset(operator);
             }
-            computed[spec.index()] = true;
+            all.add(rows);
         }
-        return exchange.result();
+        return all;
     }
 
-    private void finish(BatchExchange exchange) {
-        try {
-            exchange.finish((tasks, rows, step) -> runner.forEach(tasks, rows, batch.timeMs(), step::run));
-        } catch (RuntimeException unchecked) {
-            throw unchecked;
-        } catch (Exception failed) {
-            throw new IllegalStateException("an exchange could not be finished", failed);
+    private MillraceException noDataset(String operator) {
+        return new MillraceException("'" + operator + "' could not generate its dataset of batch " + batch.timeMs()
+                + " ms: one of its inputs has none in this batch; give an empty dataset instead of null");
+    }
+
+    private Rows exchanged(ExchangeSpec spec) throws Exception {
+        int index = spec.index();
+        if (exchanged[index] == null) {
+            Rows input = rowsOf(spec.input());
+            if (input == null) {
+                return null;
+            }
+            borrowed[index] = exchanges.borrow(index);
+            exchanged[index] =
+                    new ExchangedRows(input, borrowed[index], spec.how().partitions(), scope.steps());
         }
+        return exchanged[index];
+    }
+
+    private Rows persisted(Stage.Persisted stage) throws Exception {
+        if (persisted[stage.index()] == null) {
+            Rows input = rowsOf(stage.input());
+            if (input == null) {
+                return null;
+            }
+            CachedRows rows = new CachedRows(input, scope.ledger());
+            lease.own(rows, rows.kept());
+            persisted[stage.index()] = rows;
+        }
+        return persisted[stage.index()];
+    }
+
+    private Rows transformed(TransformSpec spec) throws Exception {
+        if (transformed[spec.index()] == null) {
+            List<RDDLike<?>> inputs = new ArrayList<>();
+            List<Rows> rows = rowsOfAll(spec.node().id().text(), spec.inputs());
+            for (int i = 0; i < rows.size(); i++) {
+                inputs.add((RDDLike<?>)
+                        dataset(rows.get(i), spec.node().pairInputs().get(i)));
+            }
+            transformed[spec.index()] =
+                    given(spec.node().id(), spec.node().function().call(inputs, new Time(batch.timeMs())));
+        }
+        return transformed[spec.index()];
+    }
+
+    private Rows given(OperatorId operator, RDDLike<?> result) {
+        if (result == null) {
+            throw new MillraceException("the function of '" + operator + "' must not return null (batch "
+                    + batch.timeMs() + " ms); return an empty dataset, such as context.emptyRDD()");
+        }
+        if (!(result instanceof LocalDataset<?> local)) {
+            throw new MillraceException("the function of '" + operator + "' returned a dataset of another engine, "
+                    + result.getClass().getName() + "; make datasets with this program's context");
+        }
+        if (local.lease() != lease) {
+            local.lease().enter("the dataset that '" + operator + "' returned");
+            entered.add(local.lease());
+        }
+        return local.rows();
     }
 
     /** End the batch: its datasets can no longer be read, and when nobody reads any more its memory is given back. */
@@ -105,53 +192,14 @@ public final class BatchDatasets implements AutoCloseable {
     }
 
     private synchronized void release() {
-        for (int index = 0; index < computed.length; index++) {
-            if (computed[index]) {
-                exchanges.get(index).clear();
+        for (int index = 0; index < exchanged.length; index++) {
+            if (exchanged[index] != null) {
+                exchanged[index].clear();
+                exchanges.giveBack(index, borrowed[index]);
             }
         }
+        lease.closeOwned();
+        entered.forEach(Lease::exit);
         batch.release();
-    }
-
-    /**
-     * An exchange's result, computed when it is first asked for anything but its shape. Whoever runs tasks over rows asks
-     * for their number before, so inside tasks the result is there.
-     */
-    private final class ExchangedRows implements Rows {
-        private final ExchangeSpec spec;
-        private volatile Rows result;
-
-        ExchangedRows(ExchangeSpec spec) {
-            this.spec = spec;
-        }
-
-        private Rows result() {
-            Rows known = result;
-            if (known == null) {
-                known = computed(spec);
-                result = known;
-            }
-            return known;
-        }
-
-        @Override
-        public int partitionCount() {
-            return spec.partitions();
-        }
-
-        @Override
-        public long inputRows() {
-            return result().inputRows();
-        }
-
-        @Override
-        public boolean isKnownEmpty() {
-            return result().isKnownEmpty();
-        }
-
-        @Override
-        public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
-            result().read(partition, scratch, sink);
-        }
     }
 }

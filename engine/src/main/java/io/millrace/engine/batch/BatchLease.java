@@ -2,10 +2,14 @@ package io.millrace.engine.batch;
 
 import io.millrace.api.ReleasedBatchException;
 import io.millrace.engine.rdd.Lease;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
 
 /** The life of one batch, which ends when its owner says so and nobody reads any more. Any thread may check and read. */
 final class BatchLease implements Lease {
     private final long timeMs;
+    private final List<AutoCloseable> owned = new ArrayList<>();
     private int readers;
     private boolean ended;
 
@@ -26,6 +30,21 @@ final class BatchLease implements Lease {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Give back all memory that is owned; after {@link #end}. */
+    synchronized void closeOwned() {
+        CloseHelper.closeAll(owned);
+        owned.clear();
+    }
+
+    @Override
+    public synchronized void own(Object reader, AutoCloseable memory) {
+        if (ended) {
+            CloseHelper.close(memory); // its reader will be refused
+        } else {
+            owned.add(memory);
         }
     }
 

@@ -1,22 +1,23 @@
 package io.millrace.engine.batch;
 
-import io.millrace.api.MillraceContext;
+import io.millrace.api.MillraceException;
+import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.engine.function.SkippedRecords;
+import io.millrace.engine.function.Texts;
 import io.millrace.engine.physical.PhysicalPlan;
-import io.millrace.engine.pipeline.Pipelines;
-import io.millrace.engine.rdd.DatasetRunner;
-import io.millrace.engine.rdd.Lease;
+import io.millrace.engine.physical.Stage;
+import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.LocalDataset;
-import io.millrace.engine.rdd.LocalPairRdd;
-import io.millrace.engine.rdd.LocalRdd;
 import io.millrace.engine.schedule.BatchPlan;
 import io.millrace.engine.schedule.BatchQueue;
-import io.millrace.engine.task.Rows;
 import io.millrace.engine.telemetry.BatchTelemetry;
 import io.millrace.engine.telemetry.BatchTimer;
 import io.millrace.ingest.wait.Doorbell;
+import io.millrace.plan.OperatorId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,13 +29,12 @@ import java.util.function.Consumer;
  *
  * <p>Owner of {@link #doWork}: the job thread. {@link #add} is the conductor's.
  */
-public final class BatchRunner implements BatchQueue {
+public final class BatchRunner implements BatchQueue, AutoCloseable {
     private final PhysicalPlan plan;
     private final List<BatchOutput> outputs;
     private final Exchanges exchanges;
-    private final Pipelines pipelines;
-    private final DatasetRunner datasets;
-    private final MillraceContext context;
+    private final DatasetScope scope;
+    private final KeptBatches kept;
     private final Doorbell jobBell;
     private final Consumer<Throwable> errors;
     private final BatchTelemetry telemetry;
@@ -57,6 +57,7 @@ public final class BatchRunner implements BatchQueue {
     }
 
     /**
+     * @param rememberMs for how long a batch's datasets are kept after newer ones, in milliseconds
      * @param jobBell rung when a batch was added
      * @param errors told what outputs threw
      * @param telemetry told how batches go
@@ -66,9 +67,8 @@ public final class BatchRunner implements BatchQueue {
             PhysicalPlan plan,
             List<BatchOutput> outputs,
             Exchanges exchanges,
-            Pipelines pipelines,
-            DatasetRunner datasets,
-            MillraceContext context,
+            DatasetScope scope,
+            long rememberMs,
             Doorbell jobBell,
             Consumer<Throwable> errors,
             BatchTelemetry telemetry,
@@ -76,9 +76,8 @@ public final class BatchRunner implements BatchQueue {
         this.plan = plan;
         this.outputs = List.copyOf(outputs);
         this.exchanges = exchanges;
-        this.pipelines = pipelines;
-        this.datasets = datasets;
-        this.context = context;
+        this.scope = scope;
+        this.kept = new KeptBatches(rememberMs);
         this.jobBell = jobBell;
         this.errors = errors;
         this.telemetry = telemetry;
@@ -119,28 +118,55 @@ public final class BatchRunner implements BatchQueue {
     }
 
     private void run(BatchPlan batch, BatchTimer timer) {
-        try (BatchDatasets of = new BatchDatasets(plan, batch, exchanges, pipelines, datasets)) {
+        BatchDatasets of = new BatchDatasets(plan, batch, exchanges, scope);
+        kept.add(of);
+        try {
             long skippedBefore = skipped.total();
             timer.started();
-            boolean isComplete = true;
-            for (int output = 0; output < outputs.size(); output++) {
-                isComplete &= !discarding && run(output, of, new Time(batch.timeMs()), timer);
-                Thread.interrupted(); // what one output leaves behind is not the next one's
-            }
+            boolean isComplete = runOutputs(datasetsOf(of), new Time(batch.timeMs()), timer);
             timer.completed(skipped.total() - skippedBefore);
             if (!isComplete) {
                 dropped = dropped.and(batch); // one writer
             }
+        } finally {
+            kept.done(of);
         }
     }
 
+    /** What each output sees; nothing if that cannot be told, and then none of them runs. */
+    private List<Optional<LocalDataset<?>>> datasetsOf(BatchDatasets of) {
+        List<Optional<LocalDataset<?>>> datasets = new ArrayList<>();
+        try {
+            for (BatchOutput output : outputs) {
+                datasets.add(of.dataset(output.stage(), output.pairs()));
+            }
+        } catch (Throwable thrown) {
+            if (!discarding) {
+                errors.accept(thrown);
+            }
+            return List.of();
+        }
+        return datasets;
+    }
+
+    /** Run the outputs in order; false if they were cut short. */
+    private boolean runOutputs(List<Optional<LocalDataset<?>>> datasets, Time time, BatchTimer timer) {
+        boolean isComplete = !discarding;
+        for (int output = 0; output < datasets.size(); output++) {
+            if (datasets.get(output).isPresent()) {
+                isComplete &= !discarding && run(output, datasets.get(output).get(), time, timer);
+                Thread.interrupted(); // what one output leaves behind is not the next one's
+            }
+        }
+        return isComplete;
+    }
+
     /** Run one output; false if it was cut short. */
-    private boolean run(int number, BatchDatasets of, Time time, BatchTimer timer) {
-        BatchOutput output = outputs.get(number);
+    private boolean run(int number, LocalDataset<?> dataset, Time time, BatchTimer timer) {
         timer.outputStarted(number);
         Throwable failure = null;
         try {
-            output.driver().run(dataset(output, of.rowsOf(output.stage()), of.lease()), time);
+            outputs.get(number).driver().run(dataset, time);
         } catch (Throwable thrown) {
             failure = thrown;
         }
@@ -152,10 +178,31 @@ public final class BatchRunner implements BatchQueue {
         return !isCutShort;
     }
 
-    private LocalDataset<?> dataset(BatchOutput output, Rows rows, Lease lease) {
-        return output.pairs()
-                ? new LocalPairRdd<>(rows, datasets, lease, () -> context)
-                : new LocalRdd<>(rows, datasets, lease, () -> context);
+    /**
+     * The datasets of one operator in the batches that are kept, from one batch time to another, both included. Any thread.
+     *
+     * @throws IllegalArgumentException if no output reads that operator
+     */
+    public List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
+        Stage stage = plan.stages().get(operator);
+        if (stage == null) {
+            throw new IllegalArgumentException(
+                    "'" + operator + "' has not been initialized: no output reads it; give it"
+                            + " an output, foreachRDD say, to have its datasets");
+        }
+        try {
+            return kept.datasets(stage, pairs, from.milliseconds(), to.milliseconds());
+        } catch (RuntimeException unchecked) {
+            throw unchecked;
+        } catch (Exception failed) {
+            throw new MillraceException(Texts.messageOf(failed), failed);
+        }
+    }
+
+    /** End all batches that are kept, when no batch will be run any more. */
+    @Override
+    public void close() {
+        kept.close();
     }
 
     /** What was dropped, with what waits or runs at this moment; whole once nothing is added and the job thread has ended. */

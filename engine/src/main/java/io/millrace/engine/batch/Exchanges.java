@@ -1,52 +1,52 @@
 package io.millrace.engine.batch;
 
 import io.millrace.engine.exchange.BatchExchange;
-import io.millrace.engine.exchange.CountExchange;
-import io.millrace.engine.exchange.KeyedExchange;
-import io.millrace.engine.exchange.WholeExchange;
-import io.millrace.engine.function.LanePolicy;
-import io.millrace.engine.function.OperatorFunction;
-import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.exchange.ExchangeOpener;
 import io.millrace.engine.physical.ExchangeSpec;
-import io.millrace.offheap.memory.MemoryLedger;
-import io.millrace.plan.Aggregator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.agrona.CloseHelper;
 
-/** The exchanges of one run, in the plan's order; their tables live as long as the run. */
+/**
+ * The exchanges of one run. A batch borrows those it computes and gives them back at its end, so their tables keep their memory
+ * from batch to batch; there are as many of each as batches live at a time. Safe from several threads.
+ */
 public final class Exchanges implements AutoCloseable {
-    private final List<BatchExchange> exchanges;
+    private final List<ExchangeSpec> specs;
+    private final ExchangeOpener opener;
+    private final List<Deque<BatchExchange>> free = new ArrayList<>();
+    private boolean closed;
 
-    /**
-     * Open the exchanges of a plan.
-     *
-     * @param writers how many threads may write into each
-     */
-    public Exchanges(List<ExchangeSpec> specs, int writers, LanePolicy policy, MemoryLedger ledger) {
-        exchanges =
-                specs.stream().map(spec -> open(spec, writers, policy, ledger)).toList();
+    /** The exchanges of a plan; each is opened when a batch first wants it. */
+    public Exchanges(List<ExchangeSpec> specs, ExchangeOpener opener) {
+        this.specs = specs;
+        this.opener = opener;
+        specs.forEach(spec -> free.add(new ArrayDeque<>()));
     }
 
-    private static BatchExchange open(ExchangeSpec spec, int writers, LanePolicy policy, MemoryLedger ledger) {
-        if (spec.by() instanceof Aggregator.Reduce reduce) {
-            Merging merging = new Merging(new OperatorFunction(spec.id(), reduce.merge()), policy);
-            return spec.wholeBatch()
-                    ? new WholeExchange(merging, writers)
-                    : new KeyedExchange(spec.id().text(), merging, spec.partitions(), writers, ledger, policy);
+    synchronized BatchExchange borrow(int index) {
+        BatchExchange exchange = free.get(index).poll();
+        return exchange != null
+                ? exchange
+                : opener.open(specs.get(index).id(), specs.get(index).how());
+    }
+
+    /** Take back an exchange that holds nothing any more. */
+    synchronized void giveBack(int index, BatchExchange exchange) {
+        if (closed) {
+            CloseHelper.close(exchange);
+        } else {
+            free.get(index).push(exchange);
         }
-        if (spec.wholeBatch()) {
-            return new CountExchange(writers);
-        }
-        throw new IllegalArgumentException(
-                "'" + spec.id() + "': no exchange counts by key; reduce a 1 per row by a sum");
     }
 
-    BatchExchange get(int index) {
-        return exchanges.get(index);
-    }
-
+    /** Free the memory of those that are here, and of the others when they come back. */
     @Override
-    public void close() {
-        CloseHelper.closeAll(exchanges);
+    public synchronized void close() {
+        closed = true;
+        free.forEach(CloseHelper::closeAll);
+        free.forEach(Deque::clear);
     }
 }

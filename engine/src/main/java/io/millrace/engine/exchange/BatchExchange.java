@@ -9,8 +9,10 @@ import io.millrace.engine.task.WorkerScratch;
  * writes into {@link #writer}; after a barrier {@link #finish}; {@link #result} is read; {@link #clear}.
  */
 public interface BatchExchange extends AutoCloseable {
-    /** Where the thread with that scratch puts its rows. */
-    ChunkSink writer(WorkerScratch scratch);
+    /**
+     * Where the thread with that scratch puts the rows of one partition of the input, before it goes on to another one.
+     */
+    ChunkSink writer(WorkerScratch scratch, int partition);
 
     /** All rows are written: bring them together. */
     void finish(Steps steps) throws Exception;
@@ -27,6 +29,9 @@ public interface BatchExchange extends AutoCloseable {
 
     /** How an exchange gets its own work done in parallel. */
     interface Steps {
+        /** Run a step for each partition of the input, and return when all are done. */
+        void forEachPartition(Rows input, Step step) throws Exception;
+
         /**
          * Run a step for each number below {@code tasks}, and return when all are done.
          *

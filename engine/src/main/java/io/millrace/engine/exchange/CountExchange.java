@@ -18,7 +18,7 @@ public final class CountExchange implements BatchExchange {
     }
 
     @Override
-    public ChunkSink writer(WorkerScratch scratch) {
+    public ChunkSink writer(WorkerScratch scratch, int partition) {
         return partials[scratch.index()];
     }
 

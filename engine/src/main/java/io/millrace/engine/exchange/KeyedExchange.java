@@ -1,8 +1,10 @@
 package io.millrace.engine.exchange;
 
 import io.millrace.engine.function.LanePolicy;
-import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.kernel.Aggregation;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.ElementType;
@@ -18,29 +20,31 @@ import java.util.function.Supplier;
  * <p>Tables keep their memory from batch to batch. Cost: one table probe a row, and one more per key, writer and merge.
  */
 public final class KeyedExchange implements BatchExchange {
-    private final int partitions;
+    private final KeySpread spread;
     private final KeyedPartial[] partials;
     private final KeyedPartial[] merged; // null where no partition was merged yet
-    private final Supplier<KeyedPartial> newPartial;
+    private final Supplier<KeyedPartial> newMerged;
     private KeyedPartial only;
 
     /**
+     * An exchange whose writers fold rows, and whose owners fold what the writers made.
+     *
      * @param operator name for messages
      * @param writers how many threads may write
      */
     public KeyedExchange(
-            String operator, Merging merging, int partitions, int writers, MemoryLedger ledger, LanePolicy policy) {
-        this.partitions = partitions;
+            String operator, Aggregation by, KeySpread spread, int writers, MemoryLedger ledger, LanePolicy policy) {
+        this.spread = spread;
         this.partials = new KeyedPartial[writers];
-        this.merged = new KeyedPartial[partitions];
-        this.newPartial = () -> new KeyedPartial(operator, merging, ledger, policy);
+        this.merged = new KeyedPartial[spread.partitions()];
+        this.newMerged = () -> new KeyedPartial(operator, by.ofPartials(), ledger, policy);
         for (int i = 0; i < writers; i++) {
-            partials[i] = newPartial.get();
+            partials[i] = new KeyedPartial(operator, by.ofRows(), ledger, policy);
         }
     }
 
     @Override
-    public ChunkSink writer(WorkerScratch scratch) {
+    public ChunkSink writer(WorkerScratch scratch, int partition) {
         return partials[scratch.index()];
     }
 
@@ -51,9 +55,9 @@ public final class KeyedExchange implements BatchExchange {
         if (rows == 0) {
             return;
         }
-        steps.forEach(partials.length, rows, (writer, scratch) -> partials[writer].orderByPartition(partitions));
+        steps.forEach(partials.length, rows, (writer, scratch) -> partials[writer].orderByPartition(spread));
         if (only == null) {
-            steps.forEach(partitions, rows, this::merge);
+            steps.forEach(spread.partitions(), rows, this::merge);
         }
     }
 
@@ -91,18 +95,16 @@ public final class KeyedExchange implements BatchExchange {
 
     private void merge(int partition, WorkerScratch scratch) throws Exception {
         if (merged[partition] == null) {
-            merged[partition] = newPartial.get();
+            merged[partition] = newMerged.get();
         }
         KeyedPartial into = merged[partition];
-        KeyedPartial.View view = viewOf(scratch);
         for (KeyedPartial partial : partials) {
-            partial.read(partition, view, into);
+            ChunkSource source = partial.open(partition, scratch.view());
+            while (source.next(into)) {
+                continue;
+            }
         }
         into.orderAsSeen();
-    }
-
-    private KeyedPartial.View viewOf(WorkerScratch scratch) {
-        return scratch.madeFor(this, KeyedPartial.View::new);
     }
 
     @Override
@@ -135,13 +137,13 @@ public final class KeyedExchange implements BatchExchange {
     private final class Result implements Rows {
         @Override
         public int partitionCount() {
-            return partitions;
+            return spread.partitions();
         }
 
         @Override
         public long inputRows() {
             long rows = 0;
-            for (int partition = 0; partition < partitions; partition++) {
+            for (int partition = 0; partition < spread.partitions(); partition++) {
                 rows += sizeOf(partition);
             }
             return rows;
@@ -160,12 +162,11 @@ public final class KeyedExchange implements BatchExchange {
         }
 
         @Override
-        public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
+        public ChunkSource open(int partition, WorkerScratch scratch) {
             if (only != null) {
-                only.read(partition, viewOf(scratch), sink);
-            } else if (merged[partition] != null) {
-                merged[partition].read(0, viewOf(scratch), sink);
+                return only.open(partition, scratch.view());
             }
+            return merged[partition] == null ? ChunkSource.EMPTY : merged[partition].open(0, scratch.view());
         }
     }
 }

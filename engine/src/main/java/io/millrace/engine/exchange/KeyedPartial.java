@@ -1,133 +1,91 @@
 package io.millrace.engine.exchange;
 
 import io.millrace.engine.function.LanePolicy;
-import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.kernel.Folding;
 import io.millrace.engine.kernel.SlotFold;
-import io.millrace.engine.task.ChunkRows;
+import io.millrace.engine.key.KeySlots;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.ChunkSource;
+import io.millrace.engine.task.ChunkView;
+import io.millrace.engine.task.PairChunks;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
-import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
-import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
-import io.millrace.offheap.memory.MemoryLimitException;
-import io.millrace.offheap.table.KeyHash;
 
 /**
- * One worker's share of an aggregation by key: a key table and a fold beside it. The first chunk picks the lanes; keys or
- * values that do not fit turn theirs to objects, once and for good. So do text keys for which the off-heap memory is too
- * small: the batch goes on, slower, on the heap.
+ * One worker's share of an aggregation by key: key slots and a fold beside them. The first chunk picks the lanes; values that
+ * do not fit turn theirs to objects, once and for good.
  *
  * <p>Owner: one worker at a time; read by others only after a barrier.
  */
 final class KeyedPartial implements ChunkSink, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(KeyedPartial.class.getName());
     private static final int[] NO_SLOTS = {};
 
     private final String operator;
-    private final Merging merging;
-    private final MemoryLedger ledger;
-    private final LanePolicy policy;
+    private final Folding folding;
+    private final KeySlots keys;
     private Buffers buffers;
-    private KeyTable keys;
     private SlotFold fold;
     private int[] order = NO_SLOTS;
     private int[] partitionEnds = NO_SLOTS;
 
-    KeyedPartial(String operator, Merging merging, MemoryLedger ledger, LanePolicy policy) {
+    KeyedPartial(String operator, Folding folding, MemoryLedger ledger, LanePolicy policy) {
         this.operator = operator;
-        this.merging = merging;
-        this.ledger = ledger;
-        this.policy = policy;
+        this.folding = folding;
+        this.keys = new KeySlots(operator, ledger, policy);
     }
 
     int size() {
-        return keys == null ? 0 : keys.size();
+        return keys.size();
     }
 
     /** The type of the keys held, null before the first chunk. */
     ElementType keyType() {
-        return keys == null ? null : keys.type();
+        return keys.type();
     }
 
     @Override
     public void accept(Chunk chunk) throws Exception {
-        if (!chunk.isPair()) {
-            throw new IllegalArgumentException("'" + operator + "' works by key and got the row "
-                    + ChunkRows.record(chunk, 0) + ", which is no pair");
-        }
+        PairChunks.check(operator, chunk);
         if (buffers == null) {
             buffers = new Buffers(); // made late: most partitions of a wide exchange never see a row
         }
         int rows = chunk.rows();
-        findSlots(chunk.first(), rows);
+        keys.slotsOf(chunk.first(), rows, buffers.slots);
         Column values = chunk.second();
         if (fold == null) {
-            fold = merging.foldFor(values.type());
+            fold = folding.foldFor(values.type());
         }
-        fold = merging.fold(fold, buffers.slots, values, rows, keys.size(), buffers.valueBoxes);
-    }
-
-    private void findSlots(Column column, int rows) {
-        ElementType type = policy.specialised() ? KeyTable.heldAs(column.type()) : ElementType.REF;
-        if (keys == null) {
-            keys = KeyTable.of(type, ledger);
-        } else if (keys.type() != type) {
-            turnKeys();
-        }
-        try {
-            lookUp(column, rows);
-        } catch (MemoryLimitException full) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the keys of ''{0}'' do not fit the off-heap memory any more and are Java objects from now on: {1}",
-                    operator,
-                    full.getMessage());
-            turnKeys();
-            lookUp(column, rows); // keys that are in already keep their slots
-        }
-    }
-
-    private void lookUp(Column column, int rows) {
-        if (keys.type() == column.type()) {
-            keys.slotsOf(column, rows, buffers.slots);
-            return;
-        }
-        for (int row = 0; row < rows; row++) {
-            buffers.keyBoxes.values()[row] = column.get(row);
-        }
-        keys.slotsOf(buffers.keyBoxes, rows, buffers.slots);
-        buffers.keyBoxes.clear(rows);
+        fold = folding.fold(fold, buffers.slots, values, rows, keys.size(), buffers.valueBoxes);
     }
 
     /** Hold keys as objects from now on; slots stay. */
     void turnKeys() {
-        if (keys != null && keys.type() != ElementType.REF) {
-            policy.misses().count(operator, keys.type());
-            KeyTable typed = keys;
-            keys = typed.turned();
-            typed.close();
-        }
+        keys.turn();
     }
 
     /** Sort the slots by partition (a counting sort), so that each owner finds its own in one run. */
-    void orderByPartition(int partitions) {
+    void orderByPartition(KeySpread spread) {
         int size = size();
+        int partitions = spread.partitions();
         if (order.length < size) {
             order = new int[Math.max(size, 2 * order.length)];
         }
         partitionEnds = new int[partitions + 1];
+        int[] partitionOf = new int[size];
         for (int slot = 0; slot < size; slot++) {
-            partitionEnds[KeyHash.partition(keys.hash(slot), partitions) + 1]++;
+            partitionOf[slot] = spread.partitionOf(keys, slot);
+            partitionEnds[partitionOf[slot] + 1]++;
         }
         for (int partition = 0; partition < partitions; partition++) {
             partitionEnds[partition + 1] += partitionEnds[partition];
         }
         int[] next = partitionEnds.clone();
         for (int slot = 0; slot < size; slot++) {
-            order[next[KeyHash.partition(keys.hash(slot), partitions)]++] = slot;
+            order[next[partitionOf[slot]]++] = slot;
         }
     }
 
@@ -147,27 +105,13 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
         return size() == 0 ? 0 : partitionEnds[partition + 1] - partitionEnds[partition];
     }
 
-    /** Read one partition; needs an order. Safe from several threads, each with its own view. */
-    void read(int partition, View view, ChunkSink sink) throws Exception {
-        if (size() == 0) {
-            return;
-        }
-        view.fit(this);
-        int end = partitionEnds[partition + 1];
-        for (int at = partitionEnds[partition]; at < end && sink.wantsMore(); ) {
-            int rows = Math.min(Chunk.MAX_ROWS, end - at);
-            keys.read(order, at, rows, view.keys);
-            fold.read(order, at, rows, view.values);
-            view.chunk.set(view.keys, view.values, rows);
-            sink.accept(view.chunk);
-            at += rows;
-        }
+    /** Open one partition; needs an order. Safe from several threads, each with its own view. */
+    ChunkSource open(int partition, ChunkView view) {
+        return size() == 0 ? ChunkSource.EMPTY : new Reading(partition, view);
     }
 
     void clear() {
-        if (keys != null) {
-            keys.clear();
-        }
+        keys.clear();
         if (fold != null) {
             fold.clear();
         }
@@ -175,41 +119,39 @@ final class KeyedPartial implements ChunkSink, AutoCloseable {
 
     @Override
     public void close() {
-        if (keys != null) {
-            keys.close();
-            keys = null;
-        }
+        keys.close();
         fold = null;
     }
 
     /** What a writer needs for the chunk at hand. */
     private static final class Buffers {
         private final int[] slots = new int[Chunk.MAX_ROWS];
-        private final RefColumn keyBoxes = new RefColumn();
         private final RefColumn valueBoxes = new RefColumn();
     }
 
-    /** The columns that one reading thread fills. */
-    static final class View {
-        private final Chunk chunk = new Chunk();
-        private Column keys;
-        private Column values;
-        private ElementType keyType;
-        private ElementType valueType;
+    private final class Reading implements ChunkSource {
+        private final ChunkView view;
+        private final int end;
+        private int at;
 
-        private void fit(KeyedPartial partial) {
-            if (keyType != partial.keys.type()) {
-                keyType = partial.keys.type();
-                keys = partial.keys.newColumn();
+        Reading(int partition, ChunkView view) {
+            this.view = view;
+            this.at = partitionEnds[partition];
+            this.end = partitionEnds[partition + 1];
+        }
+
+        @Override
+        public boolean next(ChunkSink sink) throws Exception {
+            int rows = Math.min(Chunk.MAX_ROWS, end - at);
+            if (rows > 0) {
+                Column keyColumn = view.first(keys.type());
+                Column valueColumn = view.second(fold.type());
+                keys.read(order, at, rows, keyColumn);
+                fold.read(order, at, rows, valueColumn);
+                at += rows;
+                view.give(keyColumn, valueColumn, rows, sink);
             }
-            if (valueType != partial.fold.type()) {
-                valueType = partial.fold.type();
-                values = switch (valueType.lane()) {
-                    case LONG -> new LongColumn();
-                    case DOUBLE -> new DoubleColumn();
-                    default -> new RefColumn();
-                };
-            }
+            return at < end;
         }
     }
 }

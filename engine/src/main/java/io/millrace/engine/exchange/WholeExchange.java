@@ -31,7 +31,7 @@ public final class WholeExchange implements BatchExchange {
     }
 
     @Override
-    public ChunkSink writer(WorkerScratch scratch) {
+    public ChunkSink writer(WorkerScratch scratch, int partition) {
         return partials[scratch.index()];
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * A reducing function and the folds it can take: the fastest one for the type of the values at hand, and objects for
  * whatever does not fit. Safe from several threads; the folds belong to one each.
  */
-public final class Merging {
+public final class Merging implements Folding {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodType FOLD =
             MethodType.methodType(Object.class, OperatorFunction.class, ElementType.class);
@@ -33,7 +33,7 @@ public final class Merging {
         this.policy = policy;
     }
 
-    /** A fold for values of that type. */
+    @Override
     public SlotFold foldFor(ElementType type) {
         ElementType held = heldAs(type);
         Optional<NamedFold> named = namedFor(held);
@@ -107,6 +107,16 @@ public final class Merging {
 
     private SlotFold make(Class<?> template, ElementType held) {
         List<Class<?>> functions = List.of(function.function().getClass());
+        return make(policy, template, functions, function, held);
+    }
+
+    /** A fold of that template, in a class of its own for those functions. */
+    static SlotFold make(
+            LanePolicy policy,
+            Class<?> template,
+            List<Class<?>> functions,
+            OperatorFunction function,
+            ElementType held) {
         MethodHandle factory = policy.classes()
                 .factoriesFor(LOOKUP, FOLD, List.of(template), functions)
                 .get(0);
@@ -120,13 +130,7 @@ public final class Merging {
         }
     }
 
-    /**
-     * Fold a column of any type, turning the fold to objects where it must.
-     *
-     * @param fold the fold so far
-     * @param boxes scratch for a column that has to become objects
-     * @return the fold to go on with: {@code fold}, or the one it turned into
-     */
+    @Override
     public SlotFold fold(SlotFold fold, int[] slots, Column input, int rows, int slotCount, RefColumn boxes)
             throws Exception {
         if (fold.type() == input.type()) {
@@ -159,7 +163,7 @@ public final class Merging {
         return objects;
     }
 
-    private static Column boxed(Column input, int from, int rows, RefColumn boxes) {
+    static Column boxed(Column input, int from, int rows, RefColumn boxes) {
         if (input instanceof RefColumn) {
             return input;
         }

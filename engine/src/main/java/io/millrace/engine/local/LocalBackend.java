@@ -12,7 +12,9 @@ import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.pipeline.Pipelines;
+import io.millrace.engine.rdd.ContextLease;
 import io.millrace.engine.rdd.DatasetRunner;
+import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.LocalDatasets;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
@@ -45,6 +47,7 @@ public final class LocalBackend implements Backend {
     private final LanePolicy lanes;
     private final Pipelines pipelines;
     private final WorkerPool workers;
+    private final ContextLease lease = new ContextLease();
     private final DatasetRunner datasets;
     private final LocalProperties localProperties = new LocalProperties();
     private final long startTimeMs;
@@ -129,12 +132,17 @@ public final class LocalBackend implements Backend {
 
     @Override
     public Datasets datasets(MillraceContext owner) {
-        return new LocalDatasets(owner, datasets, localProperties);
+        return new LocalDatasets(scope(owner, datasets), localProperties);
     }
 
     @Override
     public long startTimeMs() {
         return startTimeMs;
+    }
+
+    /** What datasets of no batch have in common. */
+    DatasetScope scope(MillraceContext owner, DatasetRunner runner) {
+        return new DatasetScope(runner, pipelines, lanes, ledger, lease, () -> owner);
     }
 
     @Override
@@ -145,6 +153,7 @@ public final class LocalBackend implements Backend {
         }
         open.forEach(run -> run.stop(false));
         workers.close();
+        lease.close();
         slabs.close();
     }
 

@@ -3,12 +3,15 @@ package io.millrace.engine.local;
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MillraceException;
+import io.millrace.api.RDDLike;
 import io.millrace.api.StopReport;
+import io.millrace.api.Time;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
+import io.millrace.engine.exchange.ExchangeOpener;
 import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
@@ -22,6 +25,7 @@ import io.millrace.engine.telemetry.ReceiverTelemetry;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.ingest.wait.Threads;
+import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
@@ -102,14 +106,14 @@ final class LocalRun implements StreamingRun {
                 ports.epochClock(),
                 physical.outputs().stream().map(LocalRun::label).toList(),
                 physical.sources().stream().map(PlanNode.Source::streamId).toList());
-        exchanges = new Exchanges(physical.exchanges(), datasets.scratchCount(), backend.lanes(), backend.ledger());
+        exchanges = new Exchanges(
+                physical.exchanges(), new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger()));
         batches = new BatchRunner(
                 physical,
                 physical.outputs().stream().map(this::output).toList(),
                 exchanges,
-                backend.pipelines(),
-                datasets,
-                owner,
+                backend.scope(owner, datasets),
+                spec.remember() == null ? 0 : spec.remember().milliseconds(),
                 jobBell,
                 this::failed,
                 telemetry,
@@ -287,6 +291,7 @@ final class LocalRun implements StreamingRun {
     /** Whoever of conductor and job thread ends last closes the exchanges: an output may outlive the run. */
     private void letExchangesGo() {
         if (exchangeUsers.decrementAndGet() == 0) {
+            batches.close();
             exchanges.close();
         }
     }
@@ -408,6 +413,11 @@ final class LocalRun implements StreamingRun {
                 "laneMisses", backend.laneMisses(),
                 "memoryRefusals", backend.ledger().refusals(),
                 "memoryBytes", backend.ledger().usedBytes());
+    }
+
+    @Override
+    public List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
+        return batches.datasets(operator, pairs, from, to);
     }
 
     @Override

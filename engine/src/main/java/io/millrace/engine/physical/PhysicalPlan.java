@@ -1,14 +1,30 @@
 package io.millrace.engine.physical;
 
+import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import java.util.List;
+import java.util.Map;
 
-/** A plan cut into stages at its exchanges. Data only; an exchange's result is shared by all that read it. */
-public record PhysicalPlan(List<PlanNode.Source> sources, List<ExchangeSpec> exchanges, List<OutputStage> outputs) {
-    /** Takes copies of the lists. */
+/**
+ * A plan cut into stages. Data only; an exchange's result, a transform's and a persisted stage's rows are shared by all that
+ * read them.
+ *
+ * @param persistedCount how many stages are kept after their first computation
+ * @param stages of all operators that an output reads, and of those between
+ */
+public record PhysicalPlan(
+        List<PlanNode.Source> sources,
+        List<ExchangeSpec> exchanges,
+        List<TransformSpec> transforms,
+        int persistedCount,
+        List<OutputStage> outputs,
+        Map<OperatorId, Stage> stages) {
+    /** Takes copies of the collections. */
     public PhysicalPlan {
         sources = List.copyOf(sources);
         exchanges = List.copyOf(exchanges);
+        transforms = List.copyOf(transforms);
         outputs = List.copyOf(outputs);
+        stages = Map.copyOf(stages);
     }
 }

@@ -1,26 +1,37 @@
 package io.millrace.engine.pipeline;
 
-import io.millrace.engine.physical.Branch;
+import io.millrace.engine.physical.NarrowSteps;
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.UnionRows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
+import io.millrace.plan.PlanNode;
 
-/** A dataset seen through a branch's operators; computed again at each reading. */
+/** A dataset seen through narrow steps; computed again at each reading. */
 public final class PipelinedRows implements Rows {
     private final Rows input;
-    private final Branch branch;
+    private final NarrowSteps steps;
     private final Pipelines pipelines;
 
-    private PipelinedRows(Rows input, Branch branch, Pipelines pipelines) {
+    /** The input's rows, each through the steps. */
+    public PipelinedRows(Rows input, NarrowSteps steps, Pipelines pipelines) {
         this.input = input;
-        this.branch = branch;
+        this.steps = steps;
         this.pipelines = pipelines;
     }
 
-    /** The input itself if the branch has no operators. */
-    public static Rows of(Rows input, Branch branch, Pipelines pipelines) {
-        return branch.steps().isEmpty() ? input : new PipelinedRows(input, branch, pipelines);
+    /** A dataset and one more step behind it, in one loop with those before; of a union, behind each of its parts. */
+    public static Rows then(Rows rows, PlanNode step, Pipelines pipelines) {
+        if (rows instanceof UnionRows union) {
+            return new UnionRows(union.parts().stream()
+                    .map(part -> then(part, step, pipelines))
+                    .toList());
+        } else if (rows instanceof PipelinedRows pipelined) {
+            return new PipelinedRows(pipelined.input, pipelined.steps.then(step), pipelines);
+        }
+        return new PipelinedRows(rows, NarrowSteps.of(step), pipelines);
     }
 
     @Override
@@ -39,27 +50,18 @@ public final class PipelinedRows implements Rows {
     }
 
     @Override
-    public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
-        Pipeline pipeline = scratch.madeFor(branch, this::open);
-        pipeline.end.target = sink;
-        try {
-            input.read(partition, scratch, pipeline.head);
-            pipeline.head.finish();
-        } catch (Throwable failed) {
-            pipeline.head.reset();
-            throw failed;
-        } finally {
-            pipeline.end.target = null;
-        }
+    public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
+        ChunkSource source = input.open(partition, scratch);
+        return new Reading(source, scratch.madeFor(steps, this::openLoops));
     }
 
-    private Pipeline open() {
+    private Loops openLoops() {
         End end = new End();
-        return new Pipeline(pipelines.open(branch.steps(), end), end);
+        return new Loops(pipelines.open(steps.nodes(), end), end);
     }
 
-    /** One thread's loops for a branch; made once, used for every partition. */
-    private record Pipeline(ChunkSink head, End end) {}
+    /** One thread's loops for the steps; made once, used for every partition. */
+    private record Loops(ChunkSink head, End end) {}
 
     /** Passes on to the sink of the reading at hand, whose finishing is its owner's business. */
     private static final class End implements ChunkSink {
@@ -73,6 +75,37 @@ public final class PipelinedRows implements Rows {
         @Override
         public boolean wantsMore() {
             return target.wantsMore();
+        }
+    }
+
+    private static final class Reading implements ChunkSource {
+        private final ChunkSource source;
+        private final Loops loops;
+        private boolean finished;
+
+        Reading(ChunkSource source, Loops loops) {
+            this.source = source;
+            this.loops = loops;
+        }
+
+        @Override
+        public boolean next(ChunkSink sink) throws Exception {
+            loops.end.target = sink;
+            if (source.next(loops.head)) {
+                return true;
+            }
+            loops.head.finish();
+            finished = true;
+            return false;
+        }
+
+        @Override
+        public void close() {
+            if (!finished) {
+                loops.head.reset();
+            }
+            loops.end.target = null;
+            source.close();
         }
     }
 }

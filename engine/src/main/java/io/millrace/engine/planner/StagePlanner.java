@@ -1,15 +1,20 @@
 package io.millrace.engine.planner;
 
-import io.millrace.engine.physical.Branch;
+import io.millrace.api.Partitioner;
+import io.millrace.api.StorageLevel;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.OutputStage;
+import io.millrace.engine.physical.PartitionStep;
 import io.millrace.engine.physical.PhysicalPlan;
+import io.millrace.engine.physical.Redistribution;
 import io.millrace.engine.physical.Stage;
-import io.millrace.engine.physical.StageInput;
+import io.millrace.engine.physical.TransformSpec;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
+import io.millrace.plan.Partitioning;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanNode.Shape;
 import io.millrace.plan.PlanVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,14 +22,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts a plan into stages at its exchanges. Narrow operators are appended to every branch that reaches them; what no output
- * reads is not planned at all.
+ * Cuts a plan into stages at its exchanges. What no output reads is not planned at all; keyed inputs that the program's
+ * partitioner has already spread alike are not exchanged again.
  */
 public final class StagePlanner implements PlanVisitor<Stage> {
     private final Plan plan;
     private final int defaultPartitions;
     private final Map<OperatorId, Stage> stages = new HashMap<>();
     private final List<ExchangeSpec> exchanges = new ArrayList<>();
+    private final List<TransformSpec> transforms = new ArrayList<>();
+    private int persisted;
 
     private StagePlanner(Plan plan, int defaultPartitions) {
         this.plan = plan;
@@ -38,54 +45,100 @@ public final class StagePlanner implements PlanVisitor<Stage> {
         for (PlanNode.Output output : plan.outputs()) {
             outputs.add(new OutputStage(output, output.accept(planner)));
         }
-        return new PhysicalPlan(plan.sources(), planner.exchanges, outputs);
+        return new PhysicalPlan(
+                plan.sources(), planner.exchanges, planner.transforms, planner.persisted, outputs, planner.stages);
     }
 
     private Stage stageOf(OperatorId id) {
         Stage planned = stages.get(id);
         if (planned == null) {
-            planned = plan.node(id).accept(this);
+            planned = kept(id, plan.node(id).accept(this));
             stages.put(id, planned);
         }
         return planned;
     }
 
+    private Stage kept(OperatorId id, Stage stage) {
+        StorageLevel level = plan.persisted().getOrDefault(id, StorageLevel.NONE);
+        return level.useMemory() || level.useDisk() ? new Stage.Persisted(persisted++, stage) : stage;
+    }
+
     @Override
     public Stage source(PlanNode.Source node) {
-        return reading(new StageInput.FromSource(node.streamId()));
+        return new Stage.Source(node.streamId());
     }
 
     @Override
     public Stage rowMap(PlanNode.RowMap node) {
-        return appended(node.input(), node);
+        return stageOf(node.input()).then(node);
     }
 
     @Override
     public Stage rowFilter(PlanNode.RowFilter node) {
-        return appended(node.input(), node);
+        return stageOf(node.input()).then(node);
     }
 
     @Override
     public Stage rowFlatMap(PlanNode.RowFlatMap node) {
-        return appended(node.input(), node);
+        return stageOf(node.input()).then(node);
+    }
+
+    @Override
+    public Stage partitionMap(PlanNode.PartitionMap node) {
+        return new Stage.ByPartition(stageOf(node.input()), PartitionStep.of(node));
+    }
+
+    @Override
+    public Stage repartition(PlanNode.Repartition node) {
+        return exchanged(node.id(), stageOf(node.input()), new Redistribution.DealOut(node.partitions()));
     }
 
     @Override
     public Stage union(PlanNode.Union node) {
-        List<Branch> branches = new ArrayList<>();
-        node.inputs().forEach(input -> branches.addAll(stageOf(input).branches()));
-        return new Stage(branches);
+        List<Stage> parts = new ArrayList<>();
+        for (OperatorId input : node.inputs()) {
+            Stage part = stageOf(input);
+            if (part instanceof Stage.Union union) {
+                parts.addAll(union.parts());
+            } else {
+                parts.add(part);
+            }
+        }
+        return parts.size() == 1 ? parts.get(0) : new Stage.Union(parts);
     }
 
     @Override
     public Stage aggregate(PlanNode.Aggregate node) {
-        int partitions = node.partitions() == 0 ? defaultPartitions : node.partitions();
-        return exchanged(node.id(), node.input(), node.by(), partitions, false);
+        Partitioning wanted = node.partitioning();
+        if (node.by() instanceof Aggregator.Group) {
+            return new Stage.Grouped(node.id(), byKey(node.id(), node.input(), wanted));
+        }
+        return exchanged(
+                node.id(),
+                stageOf(node.input()),
+                new Redistribution.FoldByKey(node.by(), partitions(wanted), wanted.partitioner()));
     }
 
     @Override
     public Stage fold(PlanNode.Fold node) {
-        return exchanged(node.id(), node.input(), node.by(), 1, true);
+        return exchanged(node.id(), stageOf(node.input()), new Redistribution.FoldAll(node.by()));
+    }
+
+    @Override
+    public Stage cogroup(PlanNode.Cogroup node) {
+        return new Stage.Matched(
+                node.id(),
+                byKey(node.id(), node.left(), node.partitioning()),
+                byKey(node.id(), node.right(), node.partitioning()),
+                node.match());
+    }
+
+    @Override
+    public Stage batchTransform(PlanNode.BatchTransform node) {
+        List<Stage> inputs = node.inputs().stream().map(this::stageOf).toList();
+        int index = transforms.size();
+        transforms.add(new TransformSpec(index, node, inputs));
+        return new Stage.Transformed(index);
     }
 
     @Override
@@ -93,24 +146,39 @@ public final class StagePlanner implements PlanVisitor<Stage> {
         return stageOf(node.input());
     }
 
-    private Stage exchanged(OperatorId id, OperatorId input, Aggregator by, int partitions, boolean wholeBatch) {
-        Stage before = stageOf(input);
-        int index = exchanges.size();
-        exchanges.add(new ExchangeSpec(index, id, before, by, partitions, wholeBatch));
-        return reading(new StageInput.FromExchange(index));
-    }
-
-    private Stage appended(OperatorId input, PlanNode step) {
-        List<Branch> branches = new ArrayList<>();
-        for (Branch branch : stageOf(input).branches()) {
-            List<PlanNode> steps = new ArrayList<>(branch.steps());
-            steps.add(step);
-            branches.add(new Branch(branch.input(), steps));
+    /** An operator's rows in the partitions of their keys. */
+    private Stage byKey(OperatorId id, OperatorId input, Partitioning wanted) {
+        Partitioner partitioner = wanted.partitioner();
+        if (partitioner != null && partitioner.equals(partitionerOf(input))) {
+            return stageOf(input);
         }
-        return new Stage(branches);
+        return exchanged(id, stageOf(input), new Redistribution.ShuffleByKey(partitions(wanted), partitioner));
     }
 
-    private static Stage reading(StageInput input) {
-        return new Stage(List.of(new Branch(input, List.of())));
+    /** The program's partitioner by which an operator's rows are spread; null if there is none. */
+    private Partitioner partitionerOf(OperatorId id) {
+        PlanNode node = plan.node(id);
+        if (node instanceof PlanNode.Aggregate aggregate) {
+            return aggregate.partitioning().partitioner();
+        } else if (node instanceof PlanNode.Cogroup cogroup) {
+            return cogroup.partitioning().partitioner();
+        } else if (node instanceof PlanNode.RowFilter filter) {
+            return partitionerOf(filter.input());
+        } else if (node instanceof PlanNode.RowMap map && map.shape() == Shape.VALUE) {
+            return partitionerOf(map.input());
+        } else if (node instanceof PlanNode.RowFlatMap flatMap && flatMap.shape() == Shape.VALUE) {
+            return partitionerOf(flatMap.input());
+        }
+        return null;
+    }
+
+    private int partitions(Partitioning wanted) {
+        return wanted.partitions() == 0 ? defaultPartitions : wanted.partitions();
+    }
+
+    private Stage exchanged(OperatorId id, Stage input, Redistribution how) {
+        int index = exchanges.size();
+        exchanges.add(new ExchangeSpec(index, id, input, how));
+        return new Stage.Exchanged(index);
     }
 }

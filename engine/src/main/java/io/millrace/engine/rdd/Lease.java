@@ -2,25 +2,8 @@ package io.millrace.engine.rdd;
 
 import io.millrace.api.ReleasedBatchException;
 
-/** For how long a dataset may be read. */
+/** For how long datasets may be read, and what is given back when that time is over. */
 public interface Lease {
-    /** A lease without end, for datasets over lists. */
-    Lease FOR_EVER = new Lease() {
-        @Override
-        public void check(String what) {}
-
-        @Override
-        public void enter(String what) {}
-
-        @Override
-        public void exit() {}
-
-        @Override
-        public long batchTimeMs() {
-            return NO_BATCH;
-        }
-    };
-
     /** The batch time of what belongs to no batch. */
     long NO_BATCH = -1;
 
@@ -43,4 +26,12 @@ public interface Lease {
 
     /** The batch it belongs to; {@link #NO_BATCH} if to none. */
     long batchTimeMs();
+
+    /**
+     * Memory that goes with what is leased.
+     *
+     * @param reader who reads it: when nobody holds the reader any more, the memory may be given back before the time is over
+     * @param memory closed once; does not hold the reader
+     */
+    void own(Object reader, AutoCloseable memory);
 }

@@ -17,13 +17,16 @@ import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.engine.exchange.RowCount;
+import io.millrace.engine.function.FunctionFailure;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.schedule.PartitionTask;
 import io.millrace.engine.task.ChunkRows;
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.PartitionIterator;
 import io.millrace.engine.task.Rows;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.plan.OperatorId;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -306,28 +309,25 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
     }
     // unbuilt end
     private static final OperatorId FOREACH = new OperatorId("foreach");
+    private static final OperatorId FOREACH_PARTITION = new OperatorId("foreachPartition");
     private static final String WHAT = "an RDD";
 
     private final Rows rows;
-    private final DatasetRunner runner;
-    private final Lease lease;
-    private final Supplier<MillraceContext> context;
+    private final DatasetScope scope;
 
-    LocalDataset(Rows rows, DatasetRunner runner, Lease lease, Supplier<MillraceContext> context) {
+    LocalDataset(Rows rows, DatasetScope scope) {
         this.rows = rows;
-        this.runner = runner;
-        this.lease = lease;
-        this.context = context;
+        this.scope = scope;
     }
 
     /** The context this dataset belongs to. */
     public final MillraceContext context() {
-        return context.get();
+        return scope.context().get();
     }
 
     /** How many partitions it has. */
     public final int getNumPartitions() {
-        lease.check(WHAT);
+        lease().check(WHAT);
         return rows.partitionCount();
     }
 
@@ -336,32 +336,38 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
         return rows;
     }
 
-    /** For how long they may be read. */
-    final Lease lease() {
-        return lease;
+    /** What it has in common with the datasets around it. */
+    final DatasetScope scope() {
+        return scope;
+    }
+
+    /** For how long the rows may be read. */
+    public final Lease lease() {
+        return scope.lease();
     }
 
     /** Run an action; its batch does not end before it. */
     private <R> R reading(Supplier<R> action) {
-        lease.enter(WHAT);
+        lease().enter(WHAT);
         try {
             return action.get();
         } finally {
-            lease.exit();
+            lease().exit();
+            Reference.reachabilityFence(rows); // its memory goes with it
         }
     }
 
     /** Run a task for each partition, on the workers if there is enough to do; the batch does not end before it. */
     public final void forEachPartition(PartitionTask task) {
         reading(() -> {
-            runner.forEachPartition(rows, lease.batchTimeMs(), task);
+            scope.runner().forEachPartition(rows, lease().batchTimeMs(), task);
             return null;
         });
     }
 
     private void forEachPartitionInline(PartitionTask task) {
         reading(() -> {
-            runner.forEachPartitionInline(rows, lease.batchTimeMs(), task);
+            scope.runner().forEachPartitionInline(rows, lease().batchTimeMs(), task);
             return null;
         });
     }
@@ -386,7 +392,7 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
 
     @Override
     public final List<T> take(int count) {
-        lease.check(WHAT);
+        lease().check(WHAT);
         List<T> taken = new ArrayList<>();
         if (count <= 0 || isKnownEmpty()) {
             return taken;
@@ -436,11 +442,24 @@ public abstract sealed class LocalDataset<T> implements io.millrace.api.RDDTrans
 
     @Override
     public final void foreachPartition(VoidFunction<Iterator<T>> body) {
+        OperatorFunction function = new OperatorFunction(FOREACH_PARTITION, body);
         forEachPartition((partition, scratch) -> {
-            List<T> records = new ArrayList<>();
-            rows.read(partition, scratch, new Collector<>(records, Integer.MAX_VALUE));
-            body.call(records.iterator());
+            try (PartitionIterator<T> records = PartitionIterator.open(
+                    rows, partition, scratch, "the iterator of foreachPartition", lease().batchTimeMs())) {
+                call(function, body, records);
+            }
         });
+    }
+
+    private static <T> void call(
+            OperatorFunction function, VoidFunction<Iterator<T>> body, PartitionIterator<T> records) {
+        try {
+            body.call(records);
+        } catch (FunctionFailure before) {
+            throw before; // of a function that the iterator was read through
+        } catch (Throwable thrown) {
+            throw function.failed(records.last(), thrown);
+        }
     }
 
     /**

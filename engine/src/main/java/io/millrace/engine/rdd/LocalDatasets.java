@@ -2,7 +2,6 @@ package io.millrace.engine.rdd;
 
 import io.millrace.api.Broadcast;
 import io.millrace.api.DoubleRDD;
-import io.millrace.api.MillraceContext;
 import io.millrace.api.PairRDD;
 import io.millrace.api.PortableDataStream;
 import io.millrace.api.RDD;
@@ -16,27 +15,25 @@ import java.util.Map;
 
 /** The datasets of one context on this engine. */
 public final class LocalDatasets implements Datasets {
-    private final MillraceContext owner;
-    private final DatasetRunner runner;
+    private final DatasetScope scope;
     private final LocalProperties localProperties;
 
-    /** Datasets that name {@code owner} as their context and are computed by {@code runner}. */
-    public LocalDatasets(MillraceContext owner, DatasetRunner runner, LocalProperties localProperties) {
-        this.owner = owner;
-        this.runner = runner;
+    /** Datasets of that scope. */
+    public LocalDatasets(DatasetScope scope, LocalProperties localProperties) {
+        this.scope = scope;
         this.localProperties = localProperties;
     }
 
     private <T> LocalRdd<T> rdd(Rows rows) {
-        return new LocalRdd<>(rows, runner, Lease.FOR_EVER, () -> owner);
+        return new LocalRdd<>(rows, scope);
     }
 
     private <K, V> LocalPairRdd<K, V> pairs(Rows rows) {
-        return new LocalPairRdd<>(rows, runner, Lease.FOR_EVER, () -> owner);
+        return new LocalPairRdd<>(rows, scope);
     }
 
     private LocalDoubleRdd doubles(Rows rows) {
-        return new LocalDoubleRdd(rows, runner, Lease.FOR_EVER, () -> owner);
+        return new LocalDoubleRdd(rows, scope);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package io.millrace.engine.rdd;
 
 import io.millrace.api.DoubleRDD;
-import io.millrace.api.MillraceContext;
 import io.millrace.api.Partitioner;
 import io.millrace.api.StatCounter;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.Function;
 import io.millrace.engine.task.Rows;
-import java.util.function.Supplier;
 
 /** A dataset of numbers on this engine. */
 public final class LocalDoubleRdd extends LocalDataset<Double> implements DoubleRDD {
@@ -174,7 +172,7 @@ public final class LocalDoubleRdd extends LocalDataset<Double> implements Double
     }
     // unbuilt end
     /** A dataset over rows, readable while the lease lasts. */
-    public LocalDoubleRdd(Rows rows, DatasetRunner runner, Lease lease, Supplier<MillraceContext> context) {
-        super(rows, runner, lease, context);
+    public LocalDoubleRdd(Rows rows, DatasetScope scope) {
+        super(rows, scope);
     }
 }

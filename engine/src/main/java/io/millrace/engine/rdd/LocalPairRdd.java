@@ -1,6 +1,5 @@
 package io.millrace.engine.rdd;
 
-import io.millrace.api.MillraceContext;
 import io.millrace.api.PairRDD;
 import io.millrace.api.Partitioner;
 import io.millrace.api.RDD;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A dataset of keyed records on this engine.
@@ -451,9 +449,9 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
         throw new UnsupportedOperationException("countApproxDistinctByKey");
     }
     // unbuilt end
-    /** A dataset over rows, readable while the lease lasts. */
-    public LocalPairRdd(Rows rows, DatasetRunner runner, Lease lease, Supplier<MillraceContext> context) {
-        super(rows, runner, lease, context);
+    /** A dataset over rows, readable while the lease of its scope lasts. */
+    public LocalPairRdd(Rows rows, DatasetScope scope) {
+        super(rows, scope);
     }
 
     @Override

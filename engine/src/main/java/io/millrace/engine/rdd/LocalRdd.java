@@ -1,12 +1,10 @@
 package io.millrace.engine.rdd;
 
-import io.millrace.api.MillraceContext;
 import io.millrace.api.Partitioner;
 import io.millrace.api.RDD;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.function.Function;
 import io.millrace.engine.task.Rows;
-import java.util.function.Supplier;
 
 /**
  * A dataset of plain records on this engine.
@@ -120,8 +118,8 @@ public final class LocalRdd<T> extends LocalDataset<T> implements RDD<T> {
         throw new UnsupportedOperationException("sortBy");
     }
     // unbuilt end
-    /** A dataset over rows, readable while the lease lasts. */
-    public LocalRdd(Rows rows, DatasetRunner runner, Lease lease, Supplier<MillraceContext> context) {
-        super(rows, runner, lease, context);
+    /** A dataset over rows, readable while the lease of its scope lasts. */
+    public LocalRdd(Rows rows, DatasetScope scope) {
+        super(rows, scope);
     }
 }

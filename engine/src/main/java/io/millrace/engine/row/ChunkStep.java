@@ -12,7 +12,7 @@ import io.millrace.type.RecordType;
  * The end of a chain: gathers rows into a chunk of observed columns, and hands the chunk on when it is full. Keyed rows and
  * plain ones go into chunks of their own.
  */
-final class ChunkStep extends RowStep {
+public final class ChunkStep extends RowStep {
     private final String operator;
     private final LaneMisses misses;
     private final ObservedColumn first;
@@ -22,9 +22,14 @@ final class ChunkStep extends RowStep {
     private int rows;
     private boolean pairs;
 
-    ChunkStep(RowOperator last, LanePolicy policy, ChunkSink sink) {
-        RecordType declared = last.declaredResult();
-        this.operator = last.function().operator().text();
+    /**
+     * A gatherer of rows.
+     *
+     * @param operator whose rows they are, for messages
+     * @param declared what type of rows is promised
+     */
+    public ChunkStep(String operator, RecordType declared, LanePolicy policy, ChunkSink sink) {
+        this.operator = operator;
         this.misses = policy.misses();
         this.first = new ObservedColumn(policy.specialised(), declared.isPair() ? declared.key() : declared);
         this.second =
@@ -134,7 +139,7 @@ final class ChunkStep extends RowStep {
     }
 
     /** Hand on what is gathered; nothing if there is nothing. */
-    void flush() throws Exception {
+    public void flush() throws Exception {
         int gathered = rows;
         if (gathered == 0) {
             return;
@@ -156,7 +161,7 @@ final class ChunkStep extends RowStep {
     }
 
     /** Forget what is gathered, after a failure. */
-    void reset() {
+    public void reset() {
         first.clear(rows);
         second.clear(rows);
         rows = 0;

@@ -13,12 +13,13 @@ import io.millrace.type.RecordType;
  * the owner then hands on what it has and turns the column to objects, once and for good.
  */
 final class ObservedColumn {
-    private final LongColumn longs = new LongColumn();
-    private final DoubleColumn doubles = new DoubleColumn();
-    private final RefColumn refs = new RefColumn();
-    private final long[] longValues = longs.values();
-    private final double[] doubleValues = doubles.values();
-    private final Object[] refValues = refs.values();
+    // Made when the type is known: a loop may be made for one small batch.
+    private LongColumn longs;
+    private DoubleColumn doubles;
+    private RefColumn refs;
+    private long[] longValues;
+    private double[] doubleValues;
+    private Object[] refValues;
     private ElementType type;
 
     /**
@@ -29,7 +30,7 @@ final class ObservedColumn {
      */
     ObservedColumn(boolean specialised, RecordType declared) {
         if (!specialised) {
-            type = ElementType.REF;
+            become(ElementType.REF);
             return;
         }
         ElementTypes.primitiveOf(declared).ifPresent(this::become);
@@ -109,21 +110,34 @@ final class ObservedColumn {
     private void become(ElementType observed) {
         type = observed;
         switch (observed.lane()) {
-            case LONG -> longs.setType(observed);
-            case DOUBLE -> doubles.setType(observed);
-            default -> {}
+            case LONG -> {
+                longs = new LongColumn();
+                longs.setType(observed);
+                longValues = longs.values();
+            }
+            case DOUBLE -> {
+                doubles = new DoubleColumn();
+                doubles.setType(observed);
+                doubleValues = doubles.values();
+            }
+            default -> {
+                refs = new RefColumn();
+                refValues = refs.values();
+            }
         }
     }
 
     /** From now on everything is held as objects. */
     void turn() {
-        type = ElementType.REF;
+        longs = null;
+        doubles = null;
+        become(ElementType.REF);
     }
 
     /** The column as it stands; its rows are those put since the last {@link #clear}. */
     Column column() {
         if (type == null) {
-            return refs;
+            become(ElementType.REF);
         }
         return switch (type.lane()) {
             case LONG -> longs;

@@ -38,7 +38,8 @@ public final class RowChain implements ChunkSink {
             functions.addAll(operator.functionClasses());
         }
         List<MethodHandle> factories = policy.classes().factoriesFor(LOOKUP, STEP, templates, functions);
-        ChunkStep end = new ChunkStep(operators.get(operators.size() - 1), policy, sink);
+        RowOperator last = operators.get(operators.size() - 1);
+        ChunkStep end = new ChunkStep(last.function().operator().text(), last.declaredResult(), policy, sink);
         RowStep next = end;
         for (int i = operators.size(); i > 0; i--) {
             next = (RowStep) make(factories.get(i), operators.get(i - 1).function(), next);

@@ -64,7 +64,11 @@ public record RowOperator(Class<?> template, OperatorFunction function) {
 
     /** The step for a one-to-many operator. */
     public static RowOperator of(PlanNode.RowFlatMap node) {
-        Class<?> template = node.shape() == Shape.PAIR ? PairFlatMapStep.class : FlatMapStep.class;
+        Class<?> template = switch (node.shape()) {
+            case ROW -> FlatMapStep.class;
+            case PAIR -> PairFlatMapStep.class;
+            case VALUE -> FlatMapValueStep.class;
+        };
         return new RowOperator(template, new OperatorFunction(node.id(), node.function()));
     }
 
@@ -74,7 +78,8 @@ public record RowOperator(Class<?> template, OperatorFunction function) {
             return RecordType.UNKNOWN; // rows pass as they are
         }
         RecordType result = DeclaredTypes.resultOf(function.function());
-        return template == MapValueStep.class ? RecordType.pair(RecordType.UNKNOWN, result) : result;
+        boolean keepsKey = template == MapValueStep.class || template == FlatMapValueStep.class;
+        return keepsKey ? RecordType.pair(RecordType.UNKNOWN, result) : result;
     }
 
     /** The classes that decide which code the step's calls reach. */

@@ -32,12 +32,16 @@ public final class BlockRows implements Rows {
     }
 
     @Override
-    public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
+    public ChunkSource open(int partition, WorkerScratch scratch) {
         BlockReader reader = scratch.blockReader();
         Chunk chunk = scratch.chunk();
         reader.reset(blocks.get(partition));
-        while (sink.wantsMore() && reader.next(chunk)) {
+        return sink -> {
+            if (!reader.next(chunk)) {
+                return false;
+            }
             sink.accept(chunk);
-        }
+            return true;
+        };
     }
 }

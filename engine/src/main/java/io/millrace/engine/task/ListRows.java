@@ -2,6 +2,7 @@ package io.millrace.engine.task;
 
 import io.millrace.api.Tuple2;
 import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.RefColumn;
 import java.util.List;
 
@@ -32,52 +33,57 @@ public final class ListRows implements Rows {
     }
 
     @Override
-    public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
+    public ChunkSource open(int partition, WorkerScratch scratch) {
         long size = records.size();
         int from = (int) (partition * size / slices);
         int to = (int) ((partition + 1) * size / slices);
-        Buffers buffers = scratch.madeFor(ListRows.class, Buffers::new);
-        for (int at = from; at < to && sink.wantsMore(); ) {
-            int rows = fill(buffers, at, to);
-            try {
-                sink.accept(buffers.chunk);
-            } finally {
-                buffers.first.clear(rows);
-                buffers.second.clear(rows);
-            }
-            at += rows;
-        }
+        return new Reading(from, to, scratch.view());
     }
 
-    /** Fill a chunk with pairs only or with other records only, whichever comes first. */
-    private int fill(Buffers buffers, int at, int to) {
-        boolean pairs = records.get(at) instanceof Tuple2;
-        int rows = 0;
-        while (rows < Chunk.MAX_ROWS && at + rows < to) {
-            Object record = records.get(at + rows);
-            if (record instanceof Tuple2 != pairs) {
-                break;
-            }
-            if (pairs) {
-                Tuple2<?, ?> pair = (Tuple2<?, ?>) record;
-                buffers.first.values()[rows] = pair._1;
-                buffers.second.values()[rows] = pair._2;
-            } else {
-                buffers.first.values()[rows] = record;
-            }
-            rows++;
-        }
-        if (pairs) {
-            buffers.chunk.set(buffers.first, buffers.second, rows);
-        } else {
-            buffers.chunk.set(buffers.first, rows);
-        }
-        return rows;
-    }
+    /** Fills chunks with pairs only or with other records only, whichever comes first. */
+    private final class Reading implements ChunkSource {
+        private final ChunkView view;
+        private final RefColumn first;
+        private final RefColumn second;
+        private final int to;
+        private int at;
 
-    private static final class Buffers {
-        final RefColumn first = new RefColumn();
-        final RefColumn second = new RefColumn();
-        final Chunk chunk = new Chunk();
+        Reading(int from, int to, ChunkView view) {
+            this.view = view;
+            this.first = (RefColumn) view.first(ElementType.REF);
+            this.second = (RefColumn) view.second(ElementType.REF);
+            this.at = from;
+            this.to = to;
+        }
+
+        @Override
+        public boolean next(ChunkSink sink) throws Exception {
+            if (at < to) {
+                boolean pairs = records.get(at) instanceof Tuple2;
+                int rows = pairs ? fillPairs() : fillSingle();
+                at += rows;
+                view.give(first, pairs ? second : null, rows, sink);
+            }
+            return at < to;
+        }
+
+        private int fillPairs() {
+            int rows = 0;
+            while (rows < Chunk.MAX_ROWS && at + rows < to && records.get(at + rows) instanceof Tuple2<?, ?> pair) {
+                first.values()[rows] = pair._1;
+                second.values()[rows] = pair._2;
+                rows++;
+            }
+            return rows;
+        }
+
+        private int fillSingle() {
+            int rows = 0;
+            while (rows < Chunk.MAX_ROWS && at + rows < to && !(records.get(at + rows) instanceof Tuple2)) {
+                first.values()[rows] = records.get(at + rows);
+                rows++;
+            }
+            return rows;
+        }
     }
 }

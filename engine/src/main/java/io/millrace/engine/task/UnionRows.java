@@ -11,6 +11,11 @@ public final class UnionRows implements Rows {
         this.parts = List.copyOf(parts);
     }
 
+    /** The parts, in order. */
+    public List<Rows> parts() {
+        return parts;
+    }
+
     @Override
     public int partitionCount() {
         return parts.stream().mapToInt(Rows::partitionCount).sum();
@@ -27,12 +32,11 @@ public final class UnionRows implements Rows {
     }
 
     @Override
-    public void read(int partition, WorkerScratch scratch, ChunkSink sink) throws Exception {
+    public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
         int index = partition;
         for (Rows part : parts) {
             if (index < part.partitionCount()) {
-                part.read(index, scratch, sink);
-                return;
+                return part.open(index, scratch);
             }
             index -= part.partitionCount();
         }

@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.DStream;
 import io.millrace.api.Durations;
+import io.millrace.api.HashPartitioner;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.PairDStream;
 import io.millrace.api.StreamingContext;
 import io.millrace.api.function.Reducers;
 import io.millrace.api.function.Text;
-import io.millrace.engine.physical.Branch;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
-import io.millrace.engine.physical.StageInput;
+import io.millrace.engine.physical.Redistribution;
+import io.millrace.engine.physical.Stage;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,17 @@ class StagePlannerTest {
         }
     }
 
-    private static List<String> stepsOf(Branch branch) {
-        return branch.steps().stream()
+    private static List<String> stepsOf(Stage stage) {
+        if (!(stage instanceof Stage.Narrow narrow)) {
+            return List.of();
+        }
+        return narrow.steps().nodes().stream()
                 .map(step -> step.id().text().replaceAll("[^A-Za-z].*", ""))
                 .toList();
+    }
+
+    private static Stage inputOf(Stage stage) {
+        return stage instanceof Stage.Narrow narrow ? narrow.input() : stage;
     }
 
     @Test
@@ -46,13 +54,13 @@ class StagePlannerTest {
                 .print());
         assertEquals(1, plan.exchanges().size());
         ExchangeSpec exchange = plan.exchanges().get(0);
-        assertEquals(5, exchange.partitions());
-        Branch before = exchange.input().branches().get(0);
+        assertEquals(5, exchange.how().partitions());
+        Stage before = exchange.input();
         assertEquals(List.of("flatMap", "filter", "mapToPair"), stepsOf(before));
-        assertEquals(new StageInput.FromSource(0), before.input());
-        Branch after = plan.outputs().get(0).stage().branches().get(0);
+        assertEquals(new Stage.Source(0), inputOf(before));
+        Stage after = plan.outputs().get(0).stage();
         assertEquals(List.of("mapValues"), stepsOf(after));
-        assertEquals(new StageInput.FromExchange(0), after.input());
+        assertEquals(new Stage.Exchanged(0), inputOf(after));
     }
 
     @Test
@@ -64,27 +72,25 @@ class StagePlannerTest {
             counts.foreachRDD(rdd -> {});
         });
         assertEquals(1, plan.exchanges().size());
-        assertEquals(2, plan.exchanges().get(0).partitions());
+        assertEquals(2, plan.exchanges().get(0).how().partitions());
         for (OutputStage output : plan.outputs()) {
-            assertEquals(
-                    new StageInput.FromExchange(0),
-                    output.stage().branches().get(0).input());
+            assertEquals(new Stage.Exchanged(0), inputOf(output.stage()));
         }
         assertSame(plan.outputs().get(0).stage(), plan.outputs().get(2).stage());
     }
 
     @Test
-    void aUnionIsSeveralBranchesAndWhatFollowsIsPutBehindEach() {
+    void whatFollowsAUnionIsPutBehindEachOfItsParts() {
         PhysicalPlan plan = planOf(ssc -> {
             DStream<String> left = ssc.pushStream(String.class);
             DStream<String> right = ssc.pushStream(String.class).filter(word -> true);
             left.union(right).union(left).map(word -> word).print();
         });
-        List<Branch> branches = plan.outputs().get(0).stage().branches();
+        List<Stage> parts = ((Stage.Union) plan.outputs().get(0).stage()).parts();
         assertEquals(
                 List.of(List.of("map"), List.of("filter", "map"), List.of("map")),
-                branches.stream().map(StagePlannerTest::stepsOf).toList());
-        assertEquals(new StageInput.FromSource(1), branches.get(1).input());
+                parts.stream().map(StagePlannerTest::stepsOf).toList());
+        assertEquals(new Stage.Source(1), inputOf(parts.get(1)));
     }
 
     @Test
@@ -95,8 +101,8 @@ class StagePlannerTest {
             numbers.reduce((a, b) -> a + b).print();
         });
         for (ExchangeSpec exchange : plan.exchanges()) {
-            assertTrue(exchange.wholeBatch());
-            assertEquals(1, exchange.partitions());
+            assertTrue(exchange.how() instanceof Redistribution.FoldAll);
+            assertEquals(1, exchange.how().partitions());
         }
     }
 
@@ -110,5 +116,46 @@ class StagePlannerTest {
         assertEquals(List.of(), plan.exchanges());
         assertEquals(1, plan.outputs().size());
         assertEquals(1, plan.sources().size());
+    }
+
+    @Test
+    void keyedInputsThatThePartitionerHasSpreadAlreadyAreJoinedWithoutAnExchange() {
+        PhysicalPlan plan = planOf(ssc -> {
+            PairDStream<String, Long> counts = ssc.pushStream(String.class)
+                    .mapToPair(Text.pairWith(1L))
+                    .reduceByKey(Reducers.sumLong(), new HashPartitioner(3));
+            counts.mapValues(count -> 2 * count)
+                    .join(counts.filter(counted -> true), new HashPartitioner(3))
+                    .print();
+        });
+        assertEquals(1, plan.exchanges().size());
+        Stage.Matched joined = (Stage.Matched) plan.outputs().get(0).stage();
+        assertEquals(new Stage.Exchanged(0), inputOf(joined.left()));
+        assertEquals(new Stage.Exchanged(0), inputOf(joined.right()));
+    }
+
+    @Test
+    void otherKeyedInputsAreExchangedOncePerSide() {
+        PhysicalPlan plan = planOf(ssc -> {
+            PairDStream<String, Integer> pairs = ssc.pushStream(String.class).mapToPair(Text.pairWith(1));
+            pairs.join(pairs, 4).print();
+        });
+        assertEquals(
+                List.of(new Redistribution.ShuffleByKey(4, null), new Redistribution.ShuffleByKey(4, null)),
+                plan.exchanges().stream().map(ExchangeSpec::how).toList());
+    }
+
+    @Test
+    void aPersistedStreamIsReadOnceByAllWhoReadIt() {
+        PhysicalPlan plan = planOf(ssc -> {
+            DStream<String> upper =
+                    ssc.pushStream(String.class).map(word -> word.toUpperCase()).cache();
+            upper.print();
+            upper.filter(word -> true).print();
+        });
+        assertEquals(1, plan.persistedCount());
+        Stage kept = plan.outputs().get(0).stage();
+        assertTrue(kept instanceof Stage.Persisted);
+        assertSame(kept, inputOf(plan.outputs().get(1).stage()));
     }
 }

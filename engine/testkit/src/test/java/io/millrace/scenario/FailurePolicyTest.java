@@ -200,7 +200,7 @@ class FailurePolicyTest {
             PushInputDStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
             numbers.foreachRDD(rdd -> {
                 thrown.add(assertThrows(UserFunctionException.class, () -> rdd.foreach(x -> failing(x))));
-                thrown.add(assertThrows(IllegalStateException.class, () -> rdd.foreachPartition(part -> failing(13))));
+                thrown.add(assertThrows(UserFunctionException.class, () -> rdd.foreachPartition(part -> failing(13))));
                 thrown.add(assertThrows(
                         UserFunctionException.class,
                         () -> rig.context.parallelize(List.of(13)).foreach(x -> failing(x))));

@@ -256,8 +256,9 @@ class FailureTest {
                 numbers.foreachRDD(rdd ->
                         thrown.add(assertThrows(UserFunctionException.class, () -> rdd.foreach(x -> rdd.count()))
                                 .getCause()));
-                numbers.foreachRDD(rdd -> thrown.add(assertThrows(
-                        IllegalStateException.class, () -> rdd.foreachPartition(part -> other.collect()))));
+                numbers.foreachRDD(rdd -> thrown.add(
+                        assertThrows(UserFunctionException.class, () -> rdd.foreachPartition(part -> other.collect()))
+                                .getCause()));
                 rig.ssc.start();
                 numbers.offer(1);
                 rig.toBatch(1);

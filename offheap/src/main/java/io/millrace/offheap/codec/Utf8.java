@@ -3,6 +3,7 @@ package io.millrace.offheap.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -275,5 +276,25 @@ public final class Utf8 {
             }
         }
         return written;
+    }
+
+    /**
+     * What {@link String#hashCode()} gives for a text, without making the String when it is ASCII.
+     *
+     * @param buffer holds the text, valid UTF-8
+     * @return the hash of the String
+     */
+    public static int javaHash(UnsafeBuffer buffer, int start, int end) {
+        int hash = 0;
+        for (int at = start; at < end; at++) {
+            byte next = buffer.getByte(at);
+            if (next < 0) {
+                byte[] bytes = new byte[end - start];
+                buffer.getBytes(start, bytes);
+                return new String(bytes, StandardCharsets.UTF_8).hashCode();
+            }
+            hash = 31 * hash + next;
+        }
+        return hash;
     }
 }

@@ -7,5 +7,7 @@ public enum MemoryUse {
     /** Keys of the tables that a batch aggregates into. */
     TABLE,
     /** Windows over files that are being read. */
-    FILE
+    FILE,
+    /** Rows that are kept while their batch lives: what changes partitions, and what the program wants cached. */
+    ROWS
 }

@@ -1,5 +1,13 @@
 package io.millrace.offheap.table;
 
+import io.millrace.offheap.codec.Utf8;
+import io.millrace.offheap.column.BytesColumn;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.DoubleColumn;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.RefColumn;
+
 /**
  * The hashes of keys: 32 well-mixed bits, the same for the same key in every table of the process.
  *
@@ -64,5 +72,54 @@ public final class KeyHash {
      */
     public static int partition(int hash, int partitions) {
         return (int) ((hash & 0xFFFF_FFFFL) * partitions >>> 32);
+    }
+
+    /**
+     * What {@code hashCode} gives for the values of a column as objects: however equal values are held, they agree.
+     *
+     * @param values any column
+     * @param rows how many of its rows
+     * @param hashes is set for each row; 0 for null
+     */
+    public static void javaHashes(Column values, int rows, int[] hashes) {
+        if (values instanceof LongColumn longs) {
+            longHashes(longs, rows, hashes);
+        } else if (values instanceof DoubleColumn doubles) {
+            for (int row = 0; row < rows; row++) {
+                double value = doubles.values()[row];
+                hashes[row] =
+                        doubles.type() == ElementType.FLOAT ? Float.hashCode((float) value) : Double.hashCode(value);
+            }
+        } else if (values instanceof BytesColumn bytes) {
+            for (int row = 0; row < rows; row++) {
+                hashes[row] = Utf8.javaHash(bytes.buffer(), bytes.starts()[row], bytes.ends()[row]);
+            }
+        } else {
+            Object[] objects = ((RefColumn) values).values();
+            for (int row = 0; row < rows; row++) {
+                hashes[row] = objects[row] == null ? 0 : objects[row].hashCode();
+            }
+        }
+    }
+
+    private static void longHashes(LongColumn longs, int rows, int[] hashes) {
+        long[] values = longs.values();
+        switch (longs.type()) {
+            case INT -> {
+                for (int row = 0; row < rows; row++) {
+                    hashes[row] = (int) values[row];
+                }
+            }
+            case BOOLEAN -> {
+                for (int row = 0; row < rows; row++) {
+                    hashes[row] = Boolean.hashCode(values[row] != 0);
+                }
+            }
+            default -> {
+                for (int row = 0; row < rows; row++) {
+                    hashes[row] = Long.hashCode(values[row]);
+                }
+            }
+        }
     }
 }

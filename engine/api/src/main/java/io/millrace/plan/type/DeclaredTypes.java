@@ -1,5 +1,6 @@
 package io.millrace.plan.type;
 
+import io.millrace.api.PairRDD;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.DoubleFlatMapFunction;
 import io.millrace.api.function.DoubleFunction;
@@ -76,6 +77,26 @@ public final class DeclaredTypes {
             }
         }
         return UNKNOWN;
+    }
+
+    /**
+     * Whether a function over datasets declares to give a {@link PairRDD}. A lambda tells by the type that was inferred
+     * for it, a class by the type arguments it names.
+     *
+     * @param functionInterface the interface that it is called by, of which the last type argument is the result
+     */
+    public static boolean givesPairs(Object function, Class<?> functionInterface) {
+        Class<?> lambdaResult = LambdaSignature.resultOf(function);
+        if (lambdaResult != null) {
+            return PairRDD.class.isAssignableFrom(lambdaResult);
+        }
+        Type[] arguments = TypeArguments.of(function.getClass(), functionInterface);
+        if (arguments == null) {
+            return false;
+        }
+        Type result = arguments[arguments.length - 1];
+        Type raw = result instanceof ParameterizedType parameterized ? parameterized.getRawType() : result;
+        return raw instanceof Class<?> known && PairRDD.class.isAssignableFrom(known);
     }
 
     private static RecordType resultAt(ResultPlace place, Object function) {

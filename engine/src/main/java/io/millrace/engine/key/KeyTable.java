@@ -1,4 +1,4 @@
-package io.millrace.engine.exchange;
+package io.millrace.engine.key;
 
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.Column;

@@ -1,0 +1,61 @@
+package io.millrace.engine.batch;
+
+import io.millrace.api.RDDLike;
+import io.millrace.engine.physical.Stage;
+import io.millrace.engine.rdd.LocalDataset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The batches whose datasets can still be asked for: the one being run, and those before it for as long as the program wants
+ * them remembered. Safe from several threads.
+ */
+final class KeptBatches implements AutoCloseable {
+    private final Deque<BatchDatasets> batches = new ArrayDeque<>();
+    private final long rememberMs;
+
+    /** @param rememberMs how far back batches are kept from the newest one, in milliseconds; 0 keeps none that is done */
+    KeptBatches(long rememberMs) {
+        this.rememberMs = rememberMs;
+    }
+
+    synchronized void add(BatchDatasets batch) {
+        batches.add(batch);
+    }
+
+    /** A batch is done: end those that are no longer wanted. */
+    void done(BatchDatasets batch) {
+        end(batch.timeMs() - rememberMs);
+    }
+
+    /** End all batches, at the end of the run. */
+    @Override
+    public void close() {
+        end(Long.MAX_VALUE);
+    }
+
+    private void end(long upToMs) {
+        for (BatchDatasets over = nextUpTo(upToMs); over != null; over = nextUpTo(upToMs)) {
+            over.close(); // may wait for readers, so without the monitor
+        }
+    }
+
+    private synchronized BatchDatasets nextUpTo(long upToMs) {
+        return !batches.isEmpty() && batches.peek().timeMs() <= upToMs ? batches.poll() : null;
+    }
+
+    /** A stage's datasets in the batches from one time to another, both included. */
+    synchronized List<RDDLike<?>> datasets(Stage stage, boolean pairs, long fromMs, long toMs) throws Exception {
+        List<RDDLike<?>> found = new ArrayList<>();
+        for (BatchDatasets batch : batches) {
+            if (batch.timeMs() >= fromMs && batch.timeMs() <= toMs) {
+                Optional<LocalDataset<?>> dataset = batch.dataset(stage, pairs);
+                dataset.ifPresent(local -> found.add((RDDLike<?>) local));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,15 @@
+package io.millrace.engine.group;
+
+/**
+ * What becomes of a key's values: none, one or many rows. Owner: one thread; a partition's keys come one after the other.
+ */
+interface SlotRows {
+    /** Begin with a key: its values in each input. */
+    void start(Object[][] values);
+
+    /** Whether the key has another row. */
+    boolean hasNext();
+
+    /** The value of the key's next row. */
+    Object next();
+}
