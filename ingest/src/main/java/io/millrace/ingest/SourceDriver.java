@@ -27,9 +27,19 @@ public interface SourceDriver extends Agent {
     void stopWaiting();
 
     /**
-     * After {@link #stopWaiting}, when {@link #doWork} is called no more: let nobody else write either.
+     * After {@link #requestStop}: whoever writes on other threads than the one that calls {@link #doWork} has written its last
+     * record when this returns, or does so within {@code waitMs} and fails from then on.
      *
      * @return false if somebody is still writing after {@code waitMs}
      */
-    boolean shut(long waitMs);
+    boolean refuse(long waitMs);
+
+    /**
+     * After {@link #stopWaiting}: let nobody write any more.
+     *
+     * @param isLeft whether {@link #doWork} is certainly called no more; else its thread is stuck somewhere
+     * @param waitMs how long to wait for somebody who is writing
+     * @return false if somebody may still be writing
+     */
+    boolean shut(boolean isLeft, long waitMs);
 }

@@ -81,7 +81,9 @@ final class LocalInputs {
         return inputs.stream().filter(input -> !input.isStopped()).map(BatchInput::name);
     }
 
+    /** All are told to stop before the first is waited for. */
     void close() {
+        inputs.forEach(BatchInput::requestStop);
         CloseHelper.closeAll(inputs);
     }
 

@@ -89,6 +89,11 @@ public final class QueueInput implements BatchInput {
     }
 
     @Override
+    public void refuse() {
+        stopping = true;
+    }
+
+    @Override
     public boolean isStopped() {
         return stopping;
     }

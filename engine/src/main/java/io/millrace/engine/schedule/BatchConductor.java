@@ -167,6 +167,7 @@ public final class BatchConductor {
     }
 
     private void planLastBatch() {
+        inputs.forEach(BatchInput::refuse); // what came to no rest could store behind the last cut
         inputs.forEach(BatchInput::cut);
         if (inputs.stream().anyMatch(BatchInput::hasWaiting)) {
             plan(batchClock.advance());

@@ -30,6 +30,9 @@ public interface BatchInput extends AutoCloseable {
     /** Take nothing new. */
     void requestStop();
 
+    /** Take nothing new, from now on and whoever gives it, also if it is not {@link #isStopped}. */
+    void refuse();
+
     /** Whether nothing new will come after {@link #requestStop}. */
     boolean isStopped();
 

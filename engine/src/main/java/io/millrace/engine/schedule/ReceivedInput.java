@@ -93,6 +93,11 @@ public final class ReceivedInput implements BatchInput {
     }
 
     @Override
+    public void refuse() {
+        source.refuse();
+    }
+
+    @Override
     public boolean isStopped() {
         return source.isStopped();
     }

@@ -207,10 +207,17 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         door.stopWaiting();
     }
 
-    /** {@inheritDoc} The receiver may then be given to another stream. */
     @Override
-    public boolean shut(long waitMs) {
-        receiver.detach(this);
+    public boolean refuse(long waitMs) {
+        return door.close(waitMs);
+    }
+
+    /** {@inheritDoc} The receiver may then be given to another stream, unless it is stuck in {@code onStart} or {@code onStop}. */
+    @Override
+    public boolean shut(boolean isLeft, long waitMs) {
+        if (isLeft) {
+            receiver.detach(this);
+        }
         return door.close(waitMs);
     }
 

@@ -121,7 +121,7 @@ final class StoreDoor {
         do {
             lock.lock();
             try {
-                waitNanos = isDriving() || phase == Phase.CLOSING ? 0 : rate.acquire();
+                waitNanos = isDriving() || phase != Phase.OPEN ? 0 : rate.acquire();
                 if (waitNanos == 0) {
                     write(record, utf8, offset, length);
                 }

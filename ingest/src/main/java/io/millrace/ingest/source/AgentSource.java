@@ -9,8 +9,12 @@ import java.util.function.BooleanSupplier;
 
 /** A source with a driver: on a thread of its own, or on the caller's. */
 final class AgentSource extends RingSource {
+    /** So long a record that is just being stored may take, in milliseconds of real time. */
+    private static final long REFUSE_MS = 1_000;
+
     private final SourceDriver driver;
     private Thread thread;
+    private long joinMs = JOIN_MS;
     /** The thread is gone, whatever took it: nobody shall wait for the driver. */
     private volatile boolean isAbandoned;
 
@@ -64,6 +68,12 @@ final class AgentSource extends RingSource {
     }
 
     @Override
+    void letNobodyStore() {
+        driver.refuse(REFUSE_MS);
+        joinMs = 1; // whoever calls this has waited long enough
+    }
+
+    @Override
     boolean isAtRest() {
         return isAbandoned || driver.isEnded();
     }
@@ -71,11 +81,18 @@ final class AgentSource extends RingSource {
     @Override
     boolean end() {
         driver.stopWaiting();
+        boolean isLeft = true;
         if (thread == null) {
             driver.doWork();
-        } else if (!Threads.join(thread, JOIN_MS)) {
-            return false;
+        } else {
+            isLeft = Threads.join(thread, joinMs);
         }
-        return driver.shut(JOIN_MS);
+        boolean isShut = driver.shut(isLeft, JOIN_MS);
+        if (isShut && !isLeft) {
+            String stuck = name()
+                    + " did not come to rest in time: its thread is left alone, and nothing that it stores is taken; let onStop() return soon";
+            ports.events().warning(streamId(), stuck);
+        }
+        return isShut;
     }
 }

@@ -114,6 +114,11 @@ final class PushSource extends RingSource implements PushPort<Object> {
     }
 
     @Override
+    void letNobodyStore() {
+        askToStop();
+    }
+
+    @Override
     boolean isAtRest() {
         return isClosed;
     }

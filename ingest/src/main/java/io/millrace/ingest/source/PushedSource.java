@@ -48,6 +48,12 @@ public interface PushedSource extends AutoCloseable {
     /** Take no new records and come to rest. Returns at once; {@link #isStopped} tells when. Later calls do nothing. */
     void requestStop();
 
+    /**
+     * Take nothing more, even if the source does not come to rest: records that are stored from now on are refused to whoever stores
+     * them, so that a last cut loses none that was taken. May wait for a record that is just being stored.
+     */
+    void refuse();
+
     /** Whether the source is at rest after {@link #requestStop}: nothing more will be published. */
     boolean isStopped();
 

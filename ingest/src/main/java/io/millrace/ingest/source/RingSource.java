@@ -69,6 +69,17 @@ abstract class RingSource implements PushedSource {
         askToStop();
     }
 
+    @Override
+    public final void refuse() {
+        requestStop();
+        if (!isStopped()) {
+            letNobodyStore();
+        }
+    }
+
+    /** The driver was told to stop, and has not done so: shut the door behind which others store. */
+    abstract void letNobodyStore();
+
     /** Tell the driver that it shall come to rest. Any thread, any number of times. */
     abstract void askToStop();
 

@@ -171,10 +171,15 @@ final class SocketDriver implements SourceDriver {
     }
 
     @Override
-    public boolean shut(long waitMs) {
-        // Open still if the thread ended before its time.
-        closeConnection();
+    public boolean refuse(long waitMs) {
         return true;
+    }
+
+    @Override
+    public boolean shut(boolean isLeft, long waitMs) {
+        // Open still if the thread ended before its time, or is stuck.
+        closeConnection();
+        return isLeft || isEnded();
     }
 
     // ---- states ----
