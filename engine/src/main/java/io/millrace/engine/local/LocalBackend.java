@@ -44,6 +44,7 @@ public final class LocalBackend implements Backend {
     private final DeadLetterConsumer deadLetters;
     private final MemoryLedger ledger;
     private final SlabPool slabs;
+    private final LocalFiles files;
     private final LanePolicy lanes;
     private final Pipelines pipelines;
     private final WorkerPool workers;
@@ -63,6 +64,7 @@ public final class LocalBackend implements Backend {
         long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
         this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
         this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), freeSlabs(ledger, ingestConfig.slabBytes()));
+        this.files = new LocalFiles(conf, ledger);
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
         this.pipelines = new Pipelines(lanes);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
@@ -181,6 +183,10 @@ public final class LocalBackend implements Backend {
 
     EnginePorts ports() {
         return ports;
+    }
+
+    LocalFiles files() {
+        return files;
     }
 
     SlabPool slabs() {

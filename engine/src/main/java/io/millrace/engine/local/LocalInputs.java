@@ -2,16 +2,21 @@ package io.millrace.engine.local;
 
 import io.millrace.engine.rdd.QueueInput;
 import io.millrace.engine.schedule.BatchInput;
+import io.millrace.engine.schedule.PulledInput;
 import io.millrace.engine.schedule.ReceivedInput;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.source.PulledSource;
 import io.millrace.ingest.source.PushedSource;
 import io.millrace.ingest.source.SourceDrivers;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.source.FilesSpec;
 import io.millrace.plan.source.PushSpec;
 import io.millrace.plan.source.QueueSpec;
+import io.millrace.plan.source.RawSocketSpec;
 import io.millrace.plan.source.ReceiverSpec;
+import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
 import io.millrace.spi.PushPort;
@@ -28,21 +33,40 @@ import org.agrona.CloseHelper;
 final class LocalInputs {
     private final List<BatchInput> inputs = new ArrayList<>();
     private final Map<Integer, PushedSource> pushed = new HashMap<>();
+    private final Map<Integer, PulledSource> pulled = new HashMap<>();
+    private final IngestConfig config;
+    private final IngestPorts ports;
+    private final LocalFiles files;
+    private final long batchMs;
+    private final Consumer<Throwable> errors;
 
-    LocalInputs(List<PlanNode.Source> sources, IngestConfig config, IngestPorts ports, Consumer<Throwable> errors) {
+    LocalInputs(
+            List<PlanNode.Source> sources,
+            IngestConfig config,
+            IngestPorts ports,
+            LocalFiles files,
+            long batchMs,
+            Consumer<Throwable> errors) {
+        this.config = config;
+        this.ports = ports;
+        this.files = files;
+        this.batchMs = batchMs;
+        this.errors = errors;
         try {
-            for (PlanNode.Source source : sources) {
-                open(source, config, ports, errors);
-            }
+            sources.forEach(this::open);
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
         }
     }
 
-    private void open(PlanNode.Source source, IngestConfig config, IngestPorts ports, Consumer<Throwable> errors) {
+    private void open(PlanNode.Source source) {
         if (source.spec() instanceof QueueSpec queue) {
             inputs.add(new QueueInput(queue, errors));
+        } else if (source.spec() instanceof FilesSpec spec) {
+            PulledSource opened = files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events());
+            pulled.put(source.streamId(), opened);
+            inputs.add(new PulledInput(opened));
         } else {
             PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
             pushed.put(source.streamId(), opened);
@@ -52,7 +76,10 @@ final class LocalInputs {
 
     static boolean isKnown(SourceSpec spec) {
         return spec instanceof QueueSpec
+                || spec instanceof FilesSpec
                 || spec instanceof SocketTextSpec
+                || spec instanceof RawSocketSpec
+                || spec instanceof SocketConverterSpec
                 || spec instanceof ReceiverSpec
                 || spec instanceof PushSpec;
     }
@@ -88,6 +115,9 @@ final class LocalInputs {
     }
 
     Map<String, Long> counters(int streamId) {
+        if (pulled.containsKey(streamId)) {
+            return pulled.get(streamId).counts();
+        }
         PushedSource source = pushed.get(streamId);
         if (source == null) {
             return Map.of();

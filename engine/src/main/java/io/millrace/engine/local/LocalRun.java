@@ -118,7 +118,13 @@ final class LocalRun implements StreamingRun {
                 this::failed,
                 telemetry,
                 skipped);
-        inputs = new LocalInputs(physical.sources(), backend.ingestConfig(), ingestPorts(backend), this::failed);
+        inputs = new LocalInputs(
+                physical.sources(),
+                backend.ingestConfig(),
+                ingestPorts(backend),
+                backend.files(),
+                spec.batch().milliseconds(),
+                this::failed);
         conductor = new BatchConductor(
                 inputs.all(),
                 batches,

@@ -35,7 +35,7 @@ public final class QueueInput implements BatchInput {
     }
 
     @Override
-    public Taken take() {
+    public Taken take(long batchTimeMs) {
         List<Rows> taken = new ArrayList<>();
         Queue<? extends RDD<?>> queue = spec.queue();
         synchronized (queue) {

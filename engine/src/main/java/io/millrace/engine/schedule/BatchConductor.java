@@ -109,16 +109,16 @@ public final class BatchConductor {
     private void plan(long timeMs) {
         List<BatchInput.Taken> taken = new ArrayList<>(inputs.size());
         for (BatchInput input : inputs) {
-            taken.add(take(input));
+            taken.add(take(input, timeMs));
         }
         queue.add(new BatchPlan(timeMs, taken));
         nextCutNanos = epochClock.nanoTime() + cutNanos;
     }
 
     /** A source that cannot give its share is reported and gives nothing; the batch goes on with the others. */
-    private BatchInput.Taken take(BatchInput input) {
+    private BatchInput.Taken take(BatchInput input, long batchTimeMs) {
         try {
-            return input.take();
+            return input.take(batchTimeMs);
         } catch (RuntimeException failed) {
             errors.accept(failed);
             return BatchInput.Taken.NOTHING;

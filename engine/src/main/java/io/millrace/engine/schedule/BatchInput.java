@@ -18,8 +18,12 @@ public interface BatchInput extends AutoCloseable {
     /** Seal what has arrived so far; it waits for its batch. */
     void cut();
 
-    /** Everything that has arrived so far, sealed, as one batch; the taker releases it. */
-    Taken take();
+    /**
+     * What belongs to a batch: everything that has arrived so far, sealed. The taker releases it.
+     *
+     * @param batchTimeMs the batch's time, milliseconds since the epoch
+     */
+    Taken take(long batchTimeMs);
 
     /** Whether something waits for a batch. */
     boolean hasWaiting();

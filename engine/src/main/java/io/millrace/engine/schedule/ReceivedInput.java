@@ -54,7 +54,7 @@ public final class ReceivedInput implements BatchInput {
     }
 
     @Override
-    public Taken take() {
+    public Taken take(long batchTimeMs) {
         cut();
         if (waiting.isEmpty()) {
             return Taken.NOTHING;

@@ -1,0 +1,76 @@
+package io.millrace.engine.schedule;
+
+import io.millrace.engine.task.RangeRows;
+import io.millrace.ingest.source.PulledRange;
+import io.millrace.ingest.source.PulledSource;
+
+/** A source that is asked for its share of each batch, and read when the batch is run. Nothing of it ever waits. */
+public final class PulledInput implements BatchInput {
+    private final PulledSource source;
+    private boolean isStopped;
+
+    /** The source is closed with this input. */
+    public PulledInput(PulledSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public void start() {
+        source.start();
+    }
+
+    @Override
+    public Taken take(long batchTimeMs) {
+        PulledRange range = source.pull(batchTimeMs);
+        InputSummary summary = new InputSummary(0, InputSummary.NO_TIME, range.names());
+        return new Taken(new RangeRows(range), summary, () -> {});
+    }
+
+    @Override
+    public int doWork() {
+        return 0;
+    }
+
+    @Override
+    public void cut() {}
+
+    @Override
+    public boolean hasWaiting() {
+        return false;
+    }
+
+    @Override
+    public long waitingRecords() {
+        return 0;
+    }
+
+    @Override
+    public void requestStop() {
+        isStopped = true;
+    }
+
+    @Override
+    public void refuse() {
+        isStopped = true;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return isStopped;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
