@@ -1,8 +1,17 @@
 package io.millrace.offheap.table;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.offheap.column.BytesColumn;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.DoubleColumn;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.RefColumn;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntUnaryOperator;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class KeyHashTest {
@@ -73,5 +82,39 @@ class KeyHashTest {
                 assertTrue(partition >= 0 && partition < partitions);
             }
         }
+    }
+
+    @Test
+    void equalKeysHaveOneJavaHashHoweverTheyAreHeld() {
+        Object[] keys = {7, -1L, Long.MIN_VALUE, 0.5, -0.5f, true, "", "word", "gr\u00fcn", "\ud834\udd1e"};
+        int[] held = new int[1];
+        int[] boxed = new int[1];
+        for (Object key : keys) {
+            RefColumn object = new RefColumn();
+            object.values()[0] = key;
+            KeyHash.javaHashes(object, 1, boxed);
+            KeyHash.javaHashes(columnOf(key), 1, held);
+            assertEquals(key.hashCode(), boxed[0], key.toString());
+            assertEquals(key.hashCode(), held[0], key.toString());
+        }
+    }
+
+    private static Column columnOf(Object key) {
+        if (key instanceof String text) {
+            BytesColumn column = new BytesColumn();
+            byte[] bytes = (text + " ".repeat(16)).getBytes(StandardCharsets.UTF_8);
+            column.wrap(new UnsafeBuffer(bytes), ElementType.UTF8);
+            column.ends()[0] = bytes.length - 16;
+            return column;
+        } else if (key instanceof Double || key instanceof Float) {
+            DoubleColumn column = new DoubleColumn();
+            column.setType(ElementType.of(key));
+            column.values()[0] = ((Number) key).doubleValue();
+            return column;
+        }
+        LongColumn column = new LongColumn();
+        column.setType(ElementType.of(key));
+        column.values()[0] = key instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) key).longValue();
+        return column;
     }
 }
