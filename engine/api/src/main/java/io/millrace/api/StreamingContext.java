@@ -259,6 +259,14 @@ public final class StreamingContext implements Closeable {
         return plan.build();
     }
 
+    /**
+     * How the plan as defined so far would be run: its stages and the exchanges between them, and of each operator whether it
+     * runs in a lane, row by row, or over objects alone.
+     */
+    public String explain() {
+        return context.running().explain(plan.build());
+    }
+
     /** Lines of UTF-8 text from a TCP server; reconnects for ever (guide, "Basic Sources"). */
     public ReceiverInputDStream<String> socketTextStream(String host, int port) {
         return receiverInput(new SocketTextSpec(host, port, StorageLevel.MEMORY_AND_DISK_SER_2));

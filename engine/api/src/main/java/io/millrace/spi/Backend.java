@@ -18,6 +18,9 @@ public interface Backend extends AutoCloseable {
     /** What of this plan the backend cannot run, by operator name; empty when it can run all of it. */
     List<String> unsupported(Plan plan);
 
+    /** How the backend would run a plan, as text for people. */
+    String explain(Plan plan);
+
     /**
      * Start running a plan. Returns when sources are started; batches follow on the backend's own threads, or by
      * {@link StreamingRun#doWork()} where the caller drives.

@@ -63,6 +63,11 @@ class FakeBackend implements Backend {
     }
 
     @Override
+    public String explain(Plan plan) {
+        return plan.toString();
+    }
+
+    @Override
     public StreamingRun start(MillraceContext owner, RunSpec spec) {
         calls.add("start");
         return new FakeRun();

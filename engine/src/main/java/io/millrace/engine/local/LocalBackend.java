@@ -12,6 +12,8 @@ import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.pipeline.Pipelines;
+import io.millrace.engine.planner.StagePlanner;
+import io.millrace.engine.planner.StagePrinter;
 import io.millrace.engine.rdd.ContextLease;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.rdd.DatasetScope;
@@ -122,6 +124,11 @@ public final class LocalBackend implements Backend {
             }
         }
         return unknown;
+    }
+
+    @Override
+    public String explain(Plan plan) {
+        return StagePrinter.print(StagePlanner.plan(plan, config.defaultPartitions()), pipelines);
     }
 
     @Override

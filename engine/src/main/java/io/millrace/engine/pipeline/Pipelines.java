@@ -44,6 +44,21 @@ public final class Pipelines {
         return RowChain.of(run, policy, open(steps, to, false, sink));
     }
 
+    /**
+     * How each step is run, as far as it can be told before there are rows: {@code lane} for a loop over a column, {@code rows}
+     * for a function that is called row by row.
+     */
+    public String describe(List<PlanNode> steps) {
+        StringBuilder text = new StringBuilder();
+        boolean mayBeText = true;
+        for (PlanNode step : steps) {
+            boolean isLane = laneFor(step, mayBeText) != null;
+            mayBeText &= isLane;
+            text.append(text.isEmpty() ? "" : ", ").append(step.id()).append(isLane ? " (lane)" : " (rows)");
+        }
+        return text.toString();
+    }
+
     /** Every step from {@code from} on, row by row. */
     private ChunkSink generic(List<PlanNode> steps, int from, ChunkSink sink) {
         List<RowOperator> all = steps.subList(from, steps.size()).stream()
