@@ -3,6 +3,7 @@ package io.millrace.scenario;
 import io.millrace.api.DStream;
 import io.millrace.api.DStreamLike;
 import io.millrace.api.Tuple2;
+import io.millrace.api.function.Fields;
 import io.millrace.api.function.Function2;
 import io.millrace.api.function.Reducers;
 import io.millrace.api.function.Text;
@@ -104,7 +105,13 @@ final class RandomProgram {
     }
 
     private Step textStep() {
-        return oneOf(this::recognised, this::recognised, this::typedOfText, this::lambdaOfText, this::ofAnything);
+        return oneOf(
+                this::recognised,
+                this::recognised,
+                this::recognisedValue,
+                this::typedOfText,
+                this::lambdaOfText,
+                this::ofAnything);
     }
 
     private Step recognised() {
@@ -122,6 +129,29 @@ final class RandomProgram {
                         Kind.TEXT,
                         kindOf(constant),
                         Step.mapToPair("Text.pairWith " + constant, Text.pairWith(constant))));
+    }
+
+    private Step recognisedValue() {
+        char delimiter = SEPARATORS[random.nextInt(SEPARATORS.length)];
+        String needle = texts.needle();
+        return oneOf(
+                () -> Step.map("Fields.textAt 0", Fields.textAt(0, delimiter)),
+                () -> Step.map("Text.trim", Text.trim()),
+                () -> Step.map("Text.lowerCase", Text.lowerCase()),
+                () -> Step.map("Text.upperCase", Text.upperCase()),
+                () -> Step.flatMap("Text.lines", Text.lines()),
+                () -> plain(Kind.INT, Step.map("Text.length", Text.length())),
+                () -> plain(Kind.BOOLEAN, Step.map("Text.isBlank", Text.isBlank())),
+                () -> Step.filter("not " + needle, false, Typed.not(Text.equalTo(needle))),
+                () -> Step.filter("Fields.testAt 0", false, Fields.testAt(0, delimiter, Text.contains(needle))),
+                () -> keyed(
+                        Kind.TEXT,
+                        Kind.INT,
+                        Step.mapToPair("field, length", Typed.pair(Fields.textAt(0, delimiter), Text.length()))),
+                () -> keyed(
+                        Kind.BOOLEAN,
+                        Kind.TEXT,
+                        Step.mapToPair("blank, trim", Typed.pair(Text.isBlank(), Text.trim()))));
     }
 
     private Step typedOfText() {
