@@ -5,6 +5,7 @@ import io.millrace.conf.Setting;
 import io.millrace.conf.Settings;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 public final class MillraceConf implements Cloneable {
 
     private static final System.Logger LOGGER = System.getLogger(MillraceConf.class.getName());
+    private static final long KIB = 1024;
 
     private final Map<String, String> texts;
     private final AtomicBoolean sparkKeyRemarked;
@@ -70,6 +72,40 @@ public final class MillraceConf implements Cloneable {
     /** Sets the program's name. */
     public MillraceConf setAppName(String name) {
         return set(Settings.APP_NAME.key(), name);
+    }
+
+    /** Keeps where a cluster has its installation, for whoever reads it: nothing here does. */
+    public MillraceConf setSparkHome(String home) {
+        return set(Settings.HOME.key(), home);
+    }
+
+    /** Keeps which jars a cluster is to be given, for whoever reads it: here the class path counts. */
+    public MillraceConf setJars(String[] jars) {
+        return set(Settings.JARS.key(), String.join(",", jars));
+    }
+
+    /** Keeps an environment variable of a cluster's processes, for whoever reads it: here there is but this process. */
+    public MillraceConf setExecutorEnv(String variable, String value) {
+        Objects.requireNonNull(variable, "the name of an environment variable is null");
+        return set(Settings.EXECUTOR_ENV_PREFIX + variable, value);
+    }
+
+    /** Keeps environment variables, as {@link #setExecutorEnv(String, String)} does. */
+    public MillraceConf setExecutorEnv(Tuple2<String, String>[] variables) {
+        for (Tuple2<String, String> variable : variables) {
+            setExecutorEnv(variable._1, variable._2);
+        }
+        return this;
+    }
+
+    /** Returns the environment variables that were kept, by name. */
+    public List<Tuple2<String, String>> getExecutorEnv() {
+        String prefix = Settings.EXECUTOR_ENV_PREFIX;
+        return new TreeMap<>(texts)
+                .entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(prefix))
+                        .map(entry -> new Tuple2<>(entry.getKey().substring(prefix.length()), entry.getValue()))
+                        .toList();
     }
 
     /**
@@ -183,37 +219,76 @@ public final class MillraceConf implements Cloneable {
 
     /** Returns {@code key}, such as {@code 2s}, in milliseconds; without a unit it is in milliseconds already. */
     public long getTimeAsMs(String key) {
-        return timeIn(TimeUnit.MILLISECONDS, key, get(key));
+        return SettingText.time(TimeUnit.MILLISECONDS, key, get(key));
     }
 
     /** As {@link #getTimeAsMs(String)}, and {@code defaultValue} is read so if the key is not set. */
     public long getTimeAsMs(String key, String defaultValue) {
-        return timeIn(TimeUnit.MILLISECONDS, key, get(key, defaultValue));
+        return SettingText.time(TimeUnit.MILLISECONDS, key, get(key, defaultValue));
     }
 
     /** Returns {@code key}, such as {@code 2min}, in seconds; without a unit it is in seconds already. */
     public long getTimeAsSeconds(String key) {
-        return timeIn(TimeUnit.SECONDS, key, get(key));
+        return SettingText.time(TimeUnit.SECONDS, key, get(key));
     }
 
     /** As {@link #getTimeAsSeconds(String)}, and {@code defaultValue} is read so if the key is not set. */
     public long getTimeAsSeconds(String key, String defaultValue) {
-        return timeIn(TimeUnit.SECONDS, key, get(key, defaultValue));
+        return SettingText.time(TimeUnit.SECONDS, key, get(key, defaultValue));
     }
 
     /** Returns {@code key}, such as {@code 64k}, in bytes; without a unit it is in bytes already. */
     public long getSizeAsBytes(String key) {
-        return sizeOf(key, get(key));
+        return SettingText.size(1, key, get(key));
     }
 
     /** As {@link #getSizeAsBytes(String)}, and {@code defaultValue} is read so if the key is not set. */
     public long getSizeAsBytes(String key, String defaultValue) {
-        return sizeOf(key, get(key, defaultValue));
+        return SettingText.size(1, key, get(key, defaultValue));
     }
 
     /** As {@link #getSizeAsBytes(String)}, or {@code defaultValue} bytes if the key is not set. */
     public long getSizeAsBytes(String key, long defaultValue) {
         return contains(key) ? getSizeAsBytes(key) : defaultValue;
+    }
+
+    /** As {@link #getSizeAsBytes(String)}, in units of 1,024 bytes; without a unit it is in those already. */
+    public long getSizeAsKb(String key) {
+        return SettingText.size(KIB, key, get(key));
+    }
+
+    /** As {@link #getSizeAsKb(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getSizeAsKb(String key, String defaultValue) {
+        return SettingText.size(KIB, key, get(key, defaultValue));
+    }
+
+    /** As {@link #getSizeAsBytes(String)}, in units of 1,024² bytes; without a unit it is in those already. */
+    public long getSizeAsMb(String key) {
+        return SettingText.size(KIB * KIB, key, get(key));
+    }
+
+    /** As {@link #getSizeAsMb(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getSizeAsMb(String key, String defaultValue) {
+        return SettingText.size(KIB * KIB, key, get(key, defaultValue));
+    }
+
+    /** As {@link #getSizeAsBytes(String)}, in units of 1,024³ bytes; without a unit it is in those already. */
+    public long getSizeAsGb(String key) {
+        return SettingText.size(KIB * KIB * KIB, key, get(key));
+    }
+
+    /** As {@link #getSizeAsGb(String)}, and {@code defaultValue} is read so if the key is not set. */
+    public long getSizeAsGb(String key, String defaultValue) {
+        return SettingText.size(KIB * KIB * KIB, key, get(key, defaultValue));
+    }
+
+    /**
+     * Returns the id of the run.
+     *
+     * @throws NoSuchElementException unless the program set {@code millrace.app.id}: a run on one machine needs none
+     */
+    public String getAppId() {
+        return get(Settings.APP_ID.key());
     }
 
     /**
@@ -320,24 +395,8 @@ public final class MillraceConf implements Cloneable {
     }
 
     private <T> T read(String key, T defaultValue, String expected, Function<String, T> reader) {
-        return getOption(key).map(text -> parsed(key, text, expected, reader)).orElse(defaultValue);
-    }
-
-    private static long timeIn(TimeUnit unit, String key, String text) {
-        return parsed(key, text, "a time such as 200ms, 2s or 1min", given -> Quantity.time(given, unit));
-    }
-
-    private static long sizeOf(String key, String text) {
-        return parsed(key, text, "a size such as 64k, 16m or 1g", Quantity::bytes);
-    }
-
-    private static <T> T parsed(String key, String text, String expected, Function<String, T> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(
-                    "setting " + key + " is '" + text + "', expected " + expected + "; set it to such a value",
-                    refused);
-        }
+        return getOption(key)
+                .map(text -> SettingText.parsed(key, text, expected, reader))
+                .orElse(defaultValue);
     }
 }

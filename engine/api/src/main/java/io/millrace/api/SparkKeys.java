@@ -8,8 +8,9 @@ final class SparkKeys {
     private static final String SPARK = "spark.";
     private static final String MILLRACE = "millrace.";
 
-    private static final Map<String, String> RENAMED =
-            Map.of("spark.streaming.stopSparkContextByDefault", "millrace.streaming.stopContextByDefault");
+    private static final Map<String, String> RENAMED = Map.of(
+            "spark.streaming.stopSparkContextByDefault", "millrace.streaming.stopContextByDefault",
+            "spark.streaming.minRememberDuration", "millrace.streaming.fileStream.minRememberDuration");
 
     private SparkKeys() {}
 

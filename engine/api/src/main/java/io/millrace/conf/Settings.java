@@ -33,6 +33,9 @@ public final class Settings {
     public static final Setting<String> APP_NAME =
             Setting.text("millrace.app.name", null, "any text", "the program's name");
 
+    public static final Setting<String> APP_ID = Setting.text(
+            "millrace.app.id", null, "any text", "the run's name among others; kept, and without effect here");
+
     public static final Setting<String> HOME = Setting.text(
             "millrace.home", null, "a path", "where a cluster has its installation; kept, and without effect here");
 
@@ -125,13 +128,6 @@ public final class Settings {
             MAX_MS,
             "with selection=window: how old a file may be when it is found, rounded up to whole batches");
 
-    public static final Setting<Long> MIN_REMEMBER = Setting.timeMs(
-            "millrace.streaming.minRememberDuration",
-            60_000,
-            1,
-            MAX_MS,
-            "the older name of millrace.streaming.fileStream.minRememberDuration, which goes before it");
-
     public static final Setting<Boolean> FILE_RECURSIVE = Setting.flag(
             "millrace.streaming.fileStream.recursive", false, "whether file streams look into sub-directories too");
 
@@ -211,6 +207,7 @@ public final class Settings {
                     "What runs, and on how many threads",
                     MASTER,
                     APP_NAME,
+                    APP_ID,
                     HOME,
                     JARS,
                     DEFAULT_PARALLELISM,
@@ -228,12 +225,7 @@ public final class Settings {
                     SLAB_BYTES,
                     MEMORY_MAX_BYTES),
             SettingGroup.of(
-                    "Files that are read",
-                    FILE_SELECTION,
-                    FILE_MIN_REMEMBER,
-                    MIN_REMEMBER,
-                    FILE_RECURSIVE,
-                    FILE_PARTITION_BYTES),
+                    "Files that are read", FILE_SELECTION, FILE_MIN_REMEMBER, FILE_RECURSIVE, FILE_PARTITION_BYTES),
             SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
             SettingGroup.of("Failures and listeners", FAILURE_POLICY, LISTENER_QUEUE_CAPACITY),
             SettingGroup.of(

@@ -88,6 +88,57 @@ class MillraceConfTest {
     }
 
     @Test
+    void readsSizesInLargerUnits() {
+        conf.set("s", "3g").set("plain", "2");
+        assertEquals(3 << 20, conf.getSizeAsKb("s"));
+        assertEquals(3 << 10, conf.getSizeAsMb("s"));
+        assertEquals(3, conf.getSizeAsGb("s"));
+        assertEquals(2, conf.getSizeAsKb("plain"));
+        assertEquals(2, conf.getSizeAsMb("plain"));
+        assertEquals(2, conf.getSizeAsGb("plain"));
+        assertEquals(1, conf.getSizeAsKb("missing", "1500b"));
+        assertEquals(1, conf.getSizeAsMb("missing", "1500k"));
+        assertEquals(1, conf.getSizeAsGb("missing", "1500m"));
+        assertThrows(NoSuchElementException.class, () -> conf.getSizeAsMb("missing"));
+    }
+
+    @Test
+    void whatIsMeantForAClusterIsKept() {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+        Tuple2<String, String>[] more = new Tuple2[] {new Tuple2<>("B", "2"), new Tuple2<>("A", "3")};
+        conf.setSparkHome("/opt/spark").setJars(new String[] {"a.jar", "b.jar"});
+        conf.setExecutorEnv("A", "1").setExecutorEnv(more);
+        assertEquals("/opt/spark", conf.get("spark.home"));
+        assertEquals("a.jar,b.jar", conf.get("spark.jars"));
+        assertEquals("2", conf.get("spark.executorEnv.B"));
+        assertEquals(List.of(new Tuple2<>("A", "3"), new Tuple2<>("B", "2")), conf.getExecutorEnv());
+        assertThrows(NullPointerException.class, () -> conf.setExecutorEnv("C", null));
+        assertThrows(NullPointerException.class, () -> conf.setExecutorEnv(null, "c"));
+    }
+
+    @Test
+    void aRunHasAnIdOnlyIfItWasGivenOne() {
+        assertThrows(NoSuchElementException.class, conf::getAppId);
+        assertEquals("run-7", conf.set("spark.app.id", "run-7").getAppId());
+    }
+
+    @Test
+    void aKeyThatIsNullIsRefusedWhereItIsAskedFor() {
+        assertThrows(NullPointerException.class, () -> conf.get((String) null));
+        assertThrows(NullPointerException.class, () -> conf.contains(null));
+        assertThrows(NullPointerException.class, () -> conf.remove(null));
+    }
+
+    @Test
+    void onlyOneOutputAtATimeCanBeAskedFor() {
+        conf.set("spark.streaming.concurrentJobs", "1");
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> conf.set("spark.streaming.concurrentJobs", "2"))
+                .getMessage();
+        assertTrue(message.contains("the outputs of a context run one after another"), message);
+    }
+
+    @Test
     void aTextThatIsNoNumberIsNamedWithItsKey() {
         conf.set("my.limit", "many");
         assertEquals(
@@ -113,9 +164,11 @@ class MillraceConfTest {
     void sparksKeysStandForOurs() {
         conf.set("spark.streaming.lateBatches", "coalesce")
                 .set("spark.streaming.stopSparkContextByDefault", "false")
+                .set("spark.streaming.minRememberDuration", "90s")
                 .set("spark.my.own", "x");
         assertEquals(LateBatches.COALESCE, conf.get(Settings.LATE_BATCHES));
         assertFalse(conf.get(Settings.STOP_CONTEXT_BY_DEFAULT));
+        assertEquals(90_000, conf.get(Settings.FILE_MIN_REMEMBER));
         assertEquals("x", conf.get("millrace.my.own"));
         assertEquals("x", conf.get("spark.my.own"));
         assertTrue(conf.contains("spark.my.own"));

@@ -51,7 +51,8 @@ abstract class TextValueStep extends LaneStep {
         try {
             value = call(function.function(), text);
         } catch (Throwable thrown) {
-            throw function.failed(text, thrown);
+            function.skipOrThrow(text, thrown);
+            return;
         }
         throw new IllegalStateException(
                 "'" + function.operator().text() + "' makes " + value + " of a text that its lane loop refused");

@@ -86,4 +86,22 @@ class FieldsTest {
                 .expect(at(2), pair("d", 4L))
                 .run();
     }
+
+    @Test
+    void linesThatHaveNotWhatIsAskedForAreLeftOutIfThePolicySaysSo() {
+        Scenario.batchesEvery(seconds(1))
+                .set("millrace.streaming.failurePolicy", "skip")
+                .lines("a,1\nb,two\nc\nd,4\n,", "\n\n", "e,5\n")
+                .stream(lines -> lines.mapToPair(Typed.pair(Fields.textAt(0, ','), Fields.longAt(1, ','))))
+                .expectOrdered(at(1), pair("a", 1L), pair("d", 4L))
+                .expectOrdered(at(2))
+                .expectOrdered(at(3), pair("e", 5L))
+                .run();
+        Scenario.batchesEvery(seconds(1))
+                .set("millrace.streaming.failurePolicy", "skip")
+                .lines("GET 1\nGET\nPUT 2\n1\nGET 3 4")
+                .stream(lines -> lines.filter(Fields.testAt(1, ' ', Typed.not(Text.equalTo("2")))))
+                .expectOrdered(at(1), "GET 1", "GET 3 4")
+                .run();
+    }
 }
