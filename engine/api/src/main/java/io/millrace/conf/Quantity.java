@@ -76,6 +76,21 @@ public final class Quantity {
         }
     }
 
+    /** Returns a time as one would write it: {@code 200ms}, {@code 2s}, {@code 1min}. */
+    static String ofMs(long ms) {
+        if (ms == 0 || ms % 1000 != 0) {
+            return ms + "ms";
+        }
+        long seconds = ms / 1000;
+        return seconds % 60 == 0 ? seconds / 60 + "min" : seconds + "s";
+    }
+
+    /** Returns a size as one would write it, in the largest unit that divides it: {@code 1500}, {@code 64k}, {@code 16m}. */
+    static String ofBytes(long bytes) {
+        int power = bytes == 0 ? 0 : Math.min(BYTE_UNITS.length() - 1, Long.numberOfTrailingZeros(bytes) / 10);
+        return power == 0 ? Long.toString(bytes) : (bytes >> 10 * power) + BYTE_UNITS.substring(power, power + 1);
+    }
+
     /**
      * Returns the meaning of {@code true} or {@code false}, in any case of letters.
      *

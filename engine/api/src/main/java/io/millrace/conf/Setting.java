@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One setting: its key, its default, its unit, its range, and what it does in one line. Immutable; {@link Settings}
@@ -87,7 +88,7 @@ public final class Setting<T> {
     static Setting<Long> timeMs(String key, long defaultMs, long leastMs, long mostMs, String meaning) {
         return new Setting<>(
                 key,
-                defaultMs + "ms",
+                Quantity.ofMs(defaultMs),
                 "ms",
                 "a time of " + range(leastMs, mostMs) + " ms, such as 500, 500ms, 2s or 1min",
                 meaning,
@@ -97,9 +98,9 @@ public final class Setting<T> {
     static Setting<Long> bytes(String key, long defaultBytes, long leastBytes, long mostBytes, String meaning) {
         return new Setting<>(
                 key,
-                Long.toString(defaultBytes),
+                Quantity.ofBytes(defaultBytes),
                 "bytes",
-                "a size of " + range(leastBytes, mostBytes) + " bytes, such as 8192, 64k, 16m or 1g",
+                "a size of " + sizes(leastBytes, mostBytes) + ", in bytes or with a unit, such as 64k, 16m or 1g",
                 meaning,
                 text -> inRange(Quantity.bytes(text), leastBytes, mostBytes));
     }
@@ -111,9 +112,10 @@ public final class Setting<T> {
     /** A setting whose text names a constant of the default's enum, in any case of letters. */
     static <E extends Enum<E>> Setting<E> choice(String key, E defaultValue, String meaning) {
         Class<E> choices = defaultValue.getDeclaringClass();
-        String range = String.join(
-                " or ",
-                Arrays.stream(choices.getEnumConstants()).map(Setting::nameOf).toList());
+        String range = Arrays.stream(choices.getEnumConstants())
+                .map(Setting::nameOf)
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", (?!.*, )", " or ");
         return new Setting<>(
                 key,
                 nameOf(defaultValue),
@@ -186,6 +188,11 @@ public final class Setting<T> {
 
     private static String range(long least, long most) {
         return most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
+    }
+
+    private static String sizes(long least, long most) {
+        String from = Quantity.ofBytes(least);
+        return most == Long.MAX_VALUE ? from + " or more" : from + " to " + Quantity.ofBytes(most);
     }
 
     private static long inRange(long value, long least, long most) {

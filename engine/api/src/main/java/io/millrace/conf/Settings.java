@@ -189,8 +189,6 @@ public final class Settings {
             false,
             "whether the context is stopped gracefully when the JVM is told to end; registers a shutdown hook");
 
-    // The end
-
     public static final Setting<Long> GRACEFUL_STOP_TIMEOUT = Setting.timeMs(
             "millrace.streaming.gracefulStopTimeout",
             0,
@@ -232,8 +230,9 @@ public final class Settings {
                     "The life of a context",
                     ALLOW_MULTIPLE_CONTEXTS,
                     CHECKPOINT_DIRECTORY,
-                    STOP_GRACEFULLY_ON_SHUTDOWN),
-            SettingGroup.of("The end", GRACEFUL_STOP_TIMEOUT, STOP_CONTEXT_BY_DEFAULT));
+                    STOP_GRACEFULLY_ON_SHUTDOWN,
+                    GRACEFUL_STOP_TIMEOUT,
+                    STOP_CONTEXT_BY_DEFAULT));
 
     private static final List<Setting<?>> ALL =
             GROUPS.stream().flatMap(group -> group.settings().stream()).toList();

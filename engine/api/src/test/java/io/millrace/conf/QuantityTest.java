@@ -70,4 +70,20 @@ class QuantityTest {
         assertTrue(Quantity.flag(" True "));
         assertThrows(IllegalArgumentException.class, () -> Quantity.flag("1"));
     }
+
+    @Test
+    void whatIsReadIsWrittenInTheLargestUnitThatFits() {
+        assertEquals("0ms", Quantity.ofMs(0));
+        assertEquals("1500ms", Quantity.ofMs(1500));
+        assertEquals("2s", Quantity.ofMs(2000));
+        assertEquals("2min", Quantity.ofMs(120_000));
+        assertEquals("0", Quantity.ofBytes(0));
+        assertEquals("1500", Quantity.ofBytes(1500));
+        assertEquals("96k", Quantity.ofBytes(96 << 10));
+        assertEquals("16m", Quantity.ofBytes(16 << 20));
+        for (long value : new long[] {1, 1024, 4096, 60_000, 3L << 30, 1L << 62, Long.MAX_VALUE}) {
+            assertEquals(value, Quantity.timeMs(Quantity.ofMs(value)));
+            assertEquals(value, Quantity.bytes(Quantity.ofBytes(value)));
+        }
+    }
 }

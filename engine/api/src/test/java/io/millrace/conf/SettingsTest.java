@@ -109,6 +109,7 @@ class SettingsTest {
     void aChoiceIsReadInAnyCaseOfLetters() {
         assertEquals(Idle.SPINNING, Settings.IDLE.parse(" Spinning "));
         assertEquals("blocking or spinning", Settings.IDLE.range());
+        assertEquals("continue, stop or skip", Settings.FAILURE_POLICY.range());
     }
 
     @Test

@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "millrace",
         description = "Stream processing in small batches, on one machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ExampleCommand.class, FlagsCommand.class, HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ExampleCommand.class,
+            FlagsCommand.class,
+            SettingsCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Millrace.Version.class,
         footer = {
             "",
@@ -62,7 +68,7 @@ public final class Millrace implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, example, flags or help");
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, example, settings, flags or help");
     }
 
     private static int refuse(ParameterException refused, String[] args) {
