@@ -28,8 +28,7 @@ final class LocalFiles {
     /** What {@code conf} says of files; their bytes are held in memory of {@code ledger}. */
     LocalFiles(MillraceConf conf, MemoryLedger ledger) {
         this.byWindow = conf.get(Settings.FILE_SELECTION) == FileSelection.WINDOW;
-        boolean isNewNameSet = conf.contains(Settings.FILE_MIN_REMEMBER.key());
-        this.minRememberMs = conf.get(isNewNameSet ? Settings.FILE_MIN_REMEMBER : Settings.MIN_REMEMBER);
+        this.minRememberMs = conf.get(Settings.FILE_MIN_REMEMBER);
         this.recursive = conf.get(Settings.FILE_RECURSIVE);
         this.partitionBytes = conf.get(Settings.FILE_PARTITION_BYTES);
         this.maxRecordBytes = Math.toIntExact(conf.get(Settings.MAX_RECORD_BYTES));
