@@ -1,9 +1,12 @@
 package io.millrace.ingest;
 
 import io.millrace.ingest.net.SocketPort;
+import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.NanoClock;
@@ -20,6 +23,7 @@ import org.agrona.concurrent.NanoClock;
  * @param events whom to tell about starts, stops and errors
  * @param callerDriven true: no threads are made, the caller's {@code doWork} drives every source
  * @param spinning true: threads without work spin instead of waiting (a core each)
+ * @param objects how objects are held as bytes, where their storage level asks for it
  */
 public record IngestPorts(
         MemoryLedger ledger,
@@ -30,7 +34,8 @@ public record IngestPorts(
         Doorbell consumerBell,
         IngestEvents events,
         boolean callerDriven,
-        boolean spinning) {
+        boolean spinning,
+        ObjectEncoding objects) {
 
     /** So many slabs must fit the memory cap: a quarter of it is not for slabs, and a source that only waits holds one open. */
     public static final int MIN_SLABS_IN_MEMORY = 8;
@@ -44,6 +49,7 @@ public record IngestPorts(
         Objects.requireNonNull(sockets, "sockets");
         Objects.requireNonNull(consumerBell, "consumerBell");
         Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(objects, "objects");
         long leastBytes = (long) MIN_SLABS_IN_MEMORY * slabs.slabBytes();
         if (ledger.maxBytes() < leastBytes) {
             throw new IllegalArgumentException(
@@ -51,5 +57,29 @@ public record IngestPorts(
                             + leastBytes + " bytes, " + MIN_SLABS_IN_MEMORY + " slabs of " + slabs.slabBytes()
                             + "; raise it, or lower millrace.slabBytes");
         }
+    }
+
+    /** The ports of a program that registered no class. */
+    public IngestPorts(
+            MemoryLedger ledger,
+            SlabPool slabs,
+            NanoClock clock,
+            ThreadFactory threads,
+            SocketPort sockets,
+            Doorbell consumerBell,
+            IngestEvents events,
+            boolean callerDriven,
+            boolean spinning) {
+        this(
+                ledger,
+                slabs,
+                clock,
+                threads,
+                sockets,
+                consumerBell,
+                events,
+                callerDriven,
+                spinning,
+                new ObjectEncoding(ProgramClasses.of(List.of())));
     }
 }

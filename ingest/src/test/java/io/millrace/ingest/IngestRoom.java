@@ -3,10 +3,12 @@ package io.millrace.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.ingest.net.SocketPort;
+import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.offheap.block.Block;
 import io.millrace.offheap.block.BlockReader;
 import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.memory.LeakCheck;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -31,6 +33,7 @@ public final class IngestRoom implements AfterEachCallback {
     private long maxHeldRecords = 1_000;
     private long maxRecordsPerSecond = IngestConfig.UNLIMITED;
     private boolean callerDriven = true;
+    private List<Class<?>> registered = List.of();
     private SocketPort sockets = address -> {
         throw new AssertionError("no network in this test, but a connection to " + address);
     };
@@ -74,6 +77,11 @@ public final class IngestRoom implements AfterEachCallback {
 
     public IngestRoom sockets(SocketPort port) {
         sockets = port;
+        return this;
+    }
+
+    public IngestRoom registered(Class<?>... classes) {
+        registered = List.of(classes);
         return this;
     }
 
@@ -130,7 +138,16 @@ public final class IngestRoom implements AfterEachCallback {
 
     public IngestPorts ports(IngestEvents events) {
         return new IngestPorts(
-                ledger(), slabs(), clock(), Thread::new, sockets, consumerBell, events, callerDriven, false);
+                ledger(),
+                slabs(),
+                clock(),
+                Thread::new,
+                sockets,
+                consumerBell,
+                events,
+                callerDriven,
+                false,
+                new ObjectEncoding(ProgramClasses.of(registered)));
     }
 
     /** What the source told, one line each, oldest first: {@code started 0 socket a:1}. */

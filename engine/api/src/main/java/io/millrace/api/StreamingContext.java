@@ -367,24 +367,32 @@ public final class StreamingContext implements Closeable {
         return input(new FilesSpec(directory, content, filter, newFilesOnly, now));
     }
 
-    /** What a receiver of the user's stores; the type of its records is observed. */
+    /**
+     * What a receiver of the user's stores; the type of its records is observed.
+     *
+     * <p>Numbers, texts and bytes are held off the heap until their batch, whatever the receiver's storage level. Other
+     * objects are held as they are, up to {@code millrace.receiver.maxHeldRecords}; at a serialized level ({@code …_SER},
+     * {@code OFF_HEAP}) as bytes off the heap, if their class is registered by {@link MillraceConf#registerKryoClasses}, and
+     * else as they are, which is said once; at {@code DISK_ONLY} as bytes, and what cannot be is refused when it is stored.
+     * Nothing goes to disk yet, at any level: where memory is full, the receiver is slowed.
+     */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
-        return receiverInput(receiver, RecordType.UNKNOWN);
+        return receiverInput(new ReceiverSpec(receiver));
     }
 
     /**
-     * What a receiver of the user's stores, said to be of one class. The class is shown by {@link #plan()} and
-     * otherwise tells readers: records are stored by the class each has, and are not compared with it.
+     * What a receiver of the user's stores, said to be of one class. The class is shown by {@link #plan()}, and {@link
+     * #start()} refuses one that could not be held at the receiver's storage level. Otherwise it tells readers: records are
+     * stored by the class each has, and are not compared with it.
      */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver, Class<T> records) {
         Objects.requireNonNull(records, "receiverStream: the class of the records");
-        return receiverInput(receiver, RecordType.of(records));
+        return receiverInput(new ReceiverSpec(receiver, records));
     }
 
-    private <T> ReceiverInputDStream<T> receiverInput(Receiver<T> receiver, RecordType records) {
-        ReceiverSpec spec = new ReceiverSpec(receiver, records);
-        remarkCopies(receiver.storageLevel());
-        return receiverInput(spec);
+    private <T> ReceiverInputDStream<T> receiverInput(ReceiverSpec spec) {
+        remarkCopies(spec.receiver().storageLevel());
+        return receiverInput((SourceSpec) spec);
     }
 
     private void remarkCopies(StorageLevel level) {

@@ -23,6 +23,7 @@ import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanNode;
@@ -54,7 +55,9 @@ public final class LocalBackend implements Backend {
     private final DatasetRunner datasets;
     private final LocalProperties localProperties = new LocalProperties();
     private final long startTimeMs;
+    private final Saving saving;
     private final SinkDrivers sinks;
+    private final ObjectEncoding objects;
     private final List<LocalRun> runs = new ArrayList<>();
 
     /** Starts the core workers. */
@@ -72,7 +75,9 @@ public final class LocalBackend implements Backend {
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
         this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
-        this.sinks = new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf)));
+        this.saving = new Saving(SaveConfig.of(conf), ProgramClasses.of(conf));
+        this.sinks = new SinkDrivers(saving);
+        this.objects = new ObjectEncoding(saving.classes());
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {
@@ -206,6 +211,11 @@ public final class LocalBackend implements Backend {
 
     Pipelines pipelines() {
         return pipelines;
+    }
+
+    /** How objects are held as bytes; one for all runs. */
+    ObjectEncoding objects() {
+        return objects;
     }
 
     SinkDrivers sinks() {

@@ -179,7 +179,8 @@ final class LocalRun implements StreamingRun {
                 conductorBell,
                 new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents()),
                 callerDriven,
-                spinning);
+                spinning,
+                backend.objects());
     }
 
     private static Thread named(ThreadFactory threads, String name, Runnable body) {

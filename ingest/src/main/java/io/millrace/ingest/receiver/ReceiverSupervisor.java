@@ -88,7 +88,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         this.clock = ports.clock();
         this.events = ports.events();
         this.counters = producer.counters();
-        this.door = new StoreDoor(name, producer, config, ports, makeRoom);
+        this.door = new StoreDoor(name, receiver.storageLevel(), producer, config, ports, makeRoom);
         receiver.attach(this);
     }
 

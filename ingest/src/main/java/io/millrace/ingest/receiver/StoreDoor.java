@@ -1,9 +1,11 @@
 package io.millrace.ingest.receiver;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.StorageLevel;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.rate.RateLimit;
+import io.millrace.ingest.ring.ObjectHolding;
 import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RecordWriter;
 import io.millrace.ingest.ring.RingProducer;
@@ -53,12 +55,19 @@ final class StoreDoor {
      * A door that is still shut.
      *
      * @param name of the source, for messages
+     * @param level how its records are to be held
      * @param makeRoom tries to make room, says whether there is more now; called on the driving thread only
      */
-    StoreDoor(String name, RingProducer producer, IngestConfig config, IngestPorts ports, BooleanSupplier makeRoom) {
+    StoreDoor(
+            String name,
+            StorageLevel level,
+            RingProducer producer,
+            IngestConfig config,
+            IngestPorts ports,
+            BooleanSupplier makeRoom) {
         this.name = name;
         this.producer = producer;
-        this.writer = new RecordWriter(producer, config.maxHeldRecords());
+        this.writer = new RecordWriter(producer, config.maxHeldRecords(), ObjectHolding.of(level), ports.objects());
         this.framer = new LineFramer(producer);
         this.rate = new RateLimit(config.maxRecordsPerSecond(), ports.clock());
         this.isSpinning = ports.spinning();
@@ -189,7 +198,12 @@ final class StoreDoor {
     }
 
     private OfferResult attempt(Object record, byte[] utf8, int offset, int length) {
-        return utf8 == null ? writer.write(record) : writer.writeUtf8(utf8, offset, length);
+        try {
+            return utf8 == null ? writer.write(record) : writer.writeUtf8(utf8, offset, length);
+        } catch (IllegalArgumentException notAsBytes) {
+            throw refused("its storage level keeps nothing as objects: " + notAsBytes.getMessage()
+                    + "; or give the receiver a level that does, such as MEMORY_ONLY");
+        }
     }
 
     /** Let the next thread store; then tell, under no lock, what there is to warn of. */

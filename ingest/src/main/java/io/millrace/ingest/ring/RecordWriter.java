@@ -2,6 +2,8 @@ package io.millrace.ingest.ring;
 
 import io.millrace.offheap.block.BlockBytesReader;
 import io.millrace.offheap.block.Slab;
+import io.millrace.offheap.codec.ByteBuilder;
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.column.ElementType;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +15,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <table>
  * <caption>How a record is held</caption>
- * <tr><td>{@link String}</td><td>UTF8; with lone surrogates, which UTF-8 cannot hold: REF</td></tr>
+ * <tr><td>{@link String}</td><td>UTF8; with lone surrogates, which UTF-8 cannot hold: as anything else</td></tr>
  * <tr><td>{@code byte[]}</td><td>BYTES, a copy</td></tr>
  * <tr><td>Integer, Long, Boolean, Double, Float</td><td>its own type</td></tr>
- * <tr><td>anything else, and null</td><td>REF: the object itself, at most {@code maxHeldRecords} of them at a time</td></tr>
+ * <tr><td>anything else, and null</td><td>REF: the object itself, at most {@code maxHeldRecords} of them at a time; or its bytes,
+ * where its {@link ObjectHolding} asks for them</td></tr>
  * </table>
  *
  * <p>A slab has one type, so a record of another type opens the next slab. A stream whose types keep alternating would fill
@@ -36,6 +39,7 @@ public final class RecordWriter {
 
     private final RingProducer producer;
     private final long maxHeldRecords;
+    private final ObjectEncoder encoder;
 
     private byte[] scratch = new byte[1024];
     private long refsWritten;
@@ -43,20 +47,37 @@ public final class RecordWriter {
     private boolean isMixed;
 
     /**
-     * A writer to one ring.
+     * A writer to one ring, of objects as they are.
      *
      * @param producer the ring's producing end
      * @param maxHeldRecords how many objects may be held, from being written to the release of their block
      */
     public RecordWriter(RingProducer producer, long maxHeldRecords) {
-        this.producer = producer;
-        this.maxHeldRecords = maxHeldRecords;
+        this(producer, maxHeldRecords, ObjectHolding.AS_OBJECTS, null);
     }
 
-    /** Write one record of any class. */
+    /**
+     * A writer to one ring.
+     *
+     * @param producer the ring's producing end
+     * @param maxHeldRecords how many objects may be held, from being written to the release of their block
+     * @param holding how objects are held
+     * @param encoding of objects that are held as bytes
+     */
+    public RecordWriter(RingProducer producer, long maxHeldRecords, ObjectHolding holding, ObjectEncoding encoding) {
+        this.producer = producer;
+        this.maxHeldRecords = maxHeldRecords;
+        this.encoder = new ObjectEncoder(holding, encoding, producer::warn);
+    }
+
+    /**
+     * Write one record of any class.
+     *
+     * @throws IllegalArgumentException if it is to be held as bytes and cannot be
+     */
     public OfferResult write(Object record) {
         if (isMixed) {
-            return writeRef(record);
+            return writeObject(record);
         }
         if (record instanceof String text) {
             return writeText(text);
@@ -71,7 +92,7 @@ public final class RecordWriter {
             case BOOLEAN -> writeLong(type, (Boolean) record ? 1 : 0);
             case DOUBLE -> writeDouble(type, (Double) record);
             case FLOAT -> writeDouble(type, (Float) record);
-            default -> writeRef(record);
+            default -> writeObject(record);
         };
     }
 
@@ -99,7 +120,7 @@ public final class RecordWriter {
 
     private OfferResult writeValidUtf8(byte[] bytes, int offset, int length) {
         return isMixed
-                ? writeRef(new String(bytes, offset, length, StandardCharsets.UTF_8))
+                ? writeObject(new String(bytes, offset, length, StandardCharsets.UTF_8))
                 : writeBytes(ElementType.UTF8, bytes, offset, length);
     }
 
@@ -118,7 +139,7 @@ public final class RecordWriter {
                 continue;
             }
             Slab slab = producer.slab();
-            int copied = slab == null || slab.type() != rows.type() ? 0 : rows.copyTo(slab);
+            int copied = slab == null || slab.type() != rows.type() || slab.encoding() != null ? 0 : rows.copyTo(slab);
             if (copied == 0) {
                 slab = open(producer.takeFor(rows.type(), length));
                 if (slab == null) {
@@ -142,7 +163,7 @@ public final class RecordWriter {
             scratch = new byte[(int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * scratch.length))];
         }
         int length = Utf8.encode(text, scratch);
-        OfferResult result = length < 0 ? writeRef(text) : writeBytes(ElementType.UTF8, scratch, 0, length);
+        OfferResult result = length < 0 ? writeObject(text) : writeBytes(ElementType.UTF8, scratch, 0, length);
         if (scratch.length > MAX_KEPT_SCRATCH) {
             scratch = new byte[1024];
         }
@@ -150,12 +171,19 @@ public final class RecordWriter {
     }
 
     private OfferResult writeBytes(ElementType type, byte[] bytes, int offset, int length) {
+        return writeBytes(type, null, bytes, offset, length);
+    }
+
+    private OfferResult writeBytes(ElementType type, ObjectEncoding encoding, byte[] bytes, int offset, int length) {
         if (length > producer.maxRecordBytes()) {
             return leaveOut(length, bytes, offset, length);
         }
         Slab slab = producer.slab();
-        if (slab == null || slab.type() != type || !slab.appendBytes(bytes, offset, length)) {
-            slab = open(producer.takeFor(type, length));
+        if (slab == null
+                || slab.type() != type
+                || slab.encoding() != encoding
+                || !slab.appendBytes(bytes, offset, length)) {
+            slab = open(producer.takeFor(type, length, encoding));
             if (slab == null) {
                 return OfferResult.FULL;
             }
@@ -186,6 +214,13 @@ public final class RecordWriter {
             slab.appendDouble(value);
         }
         return published(Double.BYTES);
+    }
+
+    private OfferResult writeObject(Object record) {
+        ByteBuilder encoded = encoder.encoded(record);
+        return encoded == null
+                ? writeRef(record)
+                : writeBytes(ElementType.BYTES, encoder.encoding(), encoded.array(), 0, encoded.length());
     }
 
     private OfferResult writeRef(Object record) {
@@ -221,17 +256,25 @@ public final class RecordWriter {
             return null;
         }
         Slab previous = producer.slab();
-        if (previous != null && previous.type() != next.type()) {
+        if (previous != null && !isSameKind(previous, next)) {
             shortRuns = previous.rows() < SHORT_RUN_ROWS ? shortRuns + 1 : 0;
             if (shortRuns == MAX_SHORT_RUNS) {
                 isMixed = true;
                 producer.warn(
-                        "records of " + previous.type() + " and " + next.type() + " keep alternating; from now on all"
-                                + " records of this stream are held as objects, up to millrace.receiver.maxHeldRecords = "
-                                + maxHeldRecords);
+                        "records of " + kindOf(previous) + " and " + kindOf(next) + " keep alternating; from now on all"
+                                + " records of this stream are held as objects are, up to"
+                                + " millrace.receiver.maxHeldRecords = " + maxHeldRecords + " unless as bytes");
             }
         }
         producer.use(next);
         return next;
+    }
+
+    private static boolean isSameKind(Slab one, Slab other) {
+        return one.type() == other.type() && one.encoding() == other.encoding();
+    }
+
+    private static String kindOf(Slab slab) {
+        return slab.encoding() == null ? slab.type().toString() : "objects as bytes";
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
 import io.millrace.offheap.block.Slab;
 import io.millrace.offheap.block.SlabPool;
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.column.ElementType;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.NanoClock;
@@ -86,12 +87,24 @@ public final class RingProducer {
 
     /** As {@link #take}, with room for a row of {@code rowBytes}; more than an ordinary slab has. */
     public Slab takeLarge(ElementType type, int rowBytes) {
-        return counted(ring.hasRoom() ? pool.tryAcquireLarge(type, rowBytes) : null);
+        return takeLarge(type, rowBytes, null);
+    }
+
+    private Slab takeLarge(ElementType type, int rowBytes, ObjectEncoding encoding) {
+        return counted(ring.hasRoom() ? pool.tryAcquireLarge(type, rowBytes, encoding) : null);
     }
 
     /** An empty slab with room for at least one row of {@code rowBytes}: ordinary if that is enough. */
     public Slab takeFor(ElementType type, int rowBytes) {
-        return rowBytes + Long.BYTES > pool.slabBytes() ? takeLarge(type, rowBytes) : take(type);
+        return takeFor(type, rowBytes, null);
+    }
+
+    /** As {@link #takeFor(ElementType, int)}, for rows that stand for objects. */
+    Slab takeFor(ElementType type, int rowBytes, ObjectEncoding encoding) {
+        if (rowBytes + Long.BYTES > pool.slabBytes()) {
+            return takeLarge(type, rowBytes, encoding);
+        }
+        return counted(ring.hasRoom() ? pool.tryAcquire(type, encoding) : null);
     }
 
     private Slab counted(Slab taken) {

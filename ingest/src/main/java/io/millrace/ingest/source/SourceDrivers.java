@@ -1,17 +1,21 @@
 package io.millrace.ingest.source;
 
+import io.millrace.api.MillraceException;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.block.BlockFramer;
 import io.millrace.ingest.receiver.ReceiverSupervisor;
+import io.millrace.ingest.ring.ObjectHolding;
 import io.millrace.ingest.text.LineFramer;
+import io.millrace.offheap.codec.UnregisteredClassException;
 import io.millrace.plan.source.PushSpec;
 import io.millrace.plan.source.RawSocketSpec;
 import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.plan.source.SourceSpec;
+import java.lang.reflect.Modifier;
 
 /** Finds the driver that knows a spec. */
 public final class SourceDrivers {
@@ -62,6 +66,7 @@ public final class SourceDrivers {
             return supervised(receiver, spec.name(), streamId, config, ports);
         }
         if (spec instanceof ReceiverSpec receiver) {
+            checkClass(receiver, streamId, ports);
             return supervised(receiver.receiver(), spec.name(), streamId, config, ports);
         }
         if (spec instanceof PushSpec push) {
@@ -70,6 +75,21 @@ public final class SourceDrivers {
         throw new IllegalArgumentException("no driver pushes records of source '" + spec.name() + "', a "
                 + spec.getClass().getName()
                 + "; ingest knows SocketTextSpec, RawSocketSpec, SocketConverterSpec, ReceiverSpec and PushSpec");
+    }
+
+    /** What would be refused at the first store is refused now, where the program said what it will store. */
+    private static void checkClass(ReceiverSpec spec, int streamId, IngestPorts ports) {
+        Class<?> records = spec.recordClass();
+        boolean isOneClass = records != null && records != Object.class && !Modifier.isAbstract(records.getModifiers());
+        if (isOneClass
+                && ObjectHolding.of(spec.receiver().storageLevel()) == ObjectHolding.AS_BYTES
+                && !ports.objects().classes().isKnown(records)) {
+            throw new MillraceException(
+                    spec.name() + " (stream " + streamId + ") cannot be started: its storage level, "
+                            + spec.receiver().storageLevel() + ", keeps nothing as objects: "
+                            + new UnregisteredClassException(records.getTypeName(), "written").getMessage()
+                            + "; or give the receiver a level that does, such as MEMORY_ONLY");
+        }
     }
 
     private static <T> PushedSource supervised(

@@ -12,7 +12,6 @@ import io.millrace.ingest.IngestRoom;
 import io.millrace.offheap.block.BlockWriter;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.plan.source.ReceiverSpec;
-import io.millrace.type.RecordType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,8 +49,7 @@ class ReceiverSourceTest {
 
     @Test
     void aReceiverKnowsItsStreamAndItsState() {
-        PushedSource source =
-                SourceDrivers.open(new ReceiverSpec(receiver, RecordType.UNKNOWN), 7, room.config(), room.ports());
+        PushedSource source = SourceDrivers.open(new ReceiverSpec(receiver), 7, room.config(), room.ports());
         room.closing(source);
         assertEquals(7, receiver.streamId());
         assertFalse(receiver.isStarted());
@@ -266,8 +264,7 @@ class ReceiverSourceTest {
     }
 
     private PushedSource opened() {
-        return room.closing(
-                SourceDrivers.open(new ReceiverSpec(receiver, RecordType.UNKNOWN), 0, room.config(), room.ports()));
+        return room.closing(SourceDrivers.open(new ReceiverSpec(receiver), 0, room.config(), room.ports()));
     }
 
     private PushedSource started() {
@@ -305,8 +302,7 @@ class ReceiverSourceTest {
         PushedSource source = started();
         String refused = assertThrows(
                         IllegalStateException.class,
-                        () -> SourceDrivers.open(
-                                new ReceiverSpec(receiver, RecordType.UNKNOWN), 1, room.config(), room.ports()))
+                        () -> SourceDrivers.open(new ReceiverSpec(receiver), 1, room.config(), room.ports()))
                 .getMessage();
         assertTrue(refused.contains("input stream 0") && refused.contains("input stream 1"), refused);
         assertTrue(refused.contains("one Receiver object per stream"), refused);

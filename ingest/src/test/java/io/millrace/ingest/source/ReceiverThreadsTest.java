@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.api.MillraceException;
 import io.millrace.ingest.IngestRoom;
 import io.millrace.plan.source.ReceiverSpec;
-import io.millrace.type.RecordType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,8 +179,7 @@ class ReceiverThreadsTest {
     }
 
     private PushedSource opened() {
-        return room.closing(
-                SourceDrivers.open(new ReceiverSpec(receiver, RecordType.UNKNOWN), 0, room.config(), room.ports()));
+        return room.closing(SourceDrivers.open(new ReceiverSpec(receiver), 0, room.config(), room.ports()));
     }
 
     private static void awaitStop(PushedSource source) {

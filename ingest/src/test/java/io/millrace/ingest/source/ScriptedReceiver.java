@@ -12,7 +12,11 @@ final class ScriptedReceiver extends Receiver<Object> {
     transient Runnable onStop = () -> {};
 
     ScriptedReceiver() {
-        super(StorageLevel.MEMORY_ONLY);
+        this(StorageLevel.MEMORY_ONLY);
+    }
+
+    ScriptedReceiver(StorageLevel level) {
+        super(level);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.millrace.offheap.block;
 
+import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.DoubleColumn;
@@ -21,6 +23,9 @@ public final class BlockReader {
     private BytesColumn bytes;
     private RefColumn refs;
     private int refRows;
+    private ObjectEncoding encoding;
+    private ValueCodec codec;
+    private byte[] encoded = new byte[256];
 
     private Block block;
     private List<SlabSlice> slices = List.of();
@@ -79,7 +84,12 @@ public final class BlockReader {
             case BYTES -> {
                 bytes = bytes == null ? new BytesColumn() : bytes;
                 slab.read(fromRow, rows, bytes);
-                chunk.set(bytes, rows);
+                if (slab.encoding() == null) {
+                    chunk.set(bytes, rows);
+                } else {
+                    decode(slab.encoding(), rows);
+                    chunk.set(refs, rows);
+                }
             }
             case LONG -> {
                 longs = longs == null ? new LongColumn() : longs;
@@ -97,6 +107,25 @@ public final class BlockReader {
                 refRows = Math.max(refRows, rows);
                 chunk.set(refs, rows);
             }
+        }
+    }
+
+    /** Make objects of the rows that {@link #bytes} shows. */
+    private void decode(ObjectEncoding by, int rows) {
+        if (encoding != by) {
+            encoding = by;
+            codec = by.newCodec();
+        }
+        refs = refs == null ? new RefColumn() : refs;
+        refRows = Math.max(refRows, rows);
+        for (int row = 0; row < rows; row++) {
+            int start = bytes.starts()[row];
+            int length = bytes.ends()[row] - start;
+            if (length > encoded.length) {
+                encoded = new byte[Math.max(length, 2 * encoded.length)];
+            }
+            bytes.buffer().getBytes(start, encoded, 0, length);
+            refs.values()[row] = codec.read(encoded, 0, length);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.offheap.block;
 
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
@@ -58,6 +59,7 @@ public final class Slab {
     private final Object[] refs;
 
     private ElementType type;
+    private ObjectEncoding encoding;
     // The writer's own.
     private Lane writableLane;
     private int rows;
@@ -94,8 +96,9 @@ public final class Slab {
     }
 
     /** Make an unheld slab ready for a writer, who then holds the one reference. */
-    void open(ElementType newType) {
+    void open(ElementType newType, ObjectEncoding newEncoding) {
         type = newType;
+        encoding = newEncoding;
         writableLane = newType.lane();
         rows = 0;
         dataEnd = 0;
@@ -327,6 +330,15 @@ public final class Slab {
      */
     public ElementType type() {
         return type;
+    }
+
+    /**
+     * How the objects are encoded that the rows' bytes stand for.
+     *
+     * @return null when the rows are what {@link #type} says
+     */
+    public ObjectEncoding encoding() {
+        return encoding;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.offheap.block;
 
+import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -68,12 +69,24 @@ public final class SlabPool implements AutoCloseable {
      * @throws IllegalStateException when the pool is closed
      */
     public Slab tryAcquire(ElementType type) {
+        return tryAcquire(type, null);
+    }
+
+    /**
+     * A slab to write to, whose rows may stand for objects.
+     *
+     * @param type of its rows; BYTES when they stand for objects
+     * @param encoding of those objects; null when the rows are what the type says
+     * @return an empty slab that the caller holds, or null when the ledger's cap forbids another one
+     * @throws IllegalStateException when the pool is closed
+     */
+    public Slab tryAcquire(ElementType type, ObjectEncoding encoding) {
         boolean isOfRefs = type.lane() == Lane.REF;
         Slab slab = popFree(isOfRefs ? freeRefs : freeOffHeap);
         if (slab == null) {
             slab = isOfRefs ? new Slab(this, slabBytes) : allocate(slabBytes);
         }
-        return opened(slab, type);
+        return opened(slab, type, encoding);
     }
 
     /**
@@ -85,6 +98,19 @@ public final class SlabPool implements AutoCloseable {
      * @throws IllegalStateException when the pool is closed
      */
     public Slab tryAcquireLarge(ElementType type, int bytes) {
+        return tryAcquireLarge(type, bytes, null);
+    }
+
+    /**
+     * A slab for a row that is larger than a usual slab, and may stand for an object.
+     *
+     * @param type of its rows, not REF; BYTES when they stand for objects
+     * @param bytes the length of the row there must be room for
+     * @param encoding of those objects; null when the rows are what the type says
+     * @return an empty slab that the caller holds, or null when the ledger's cap forbids it
+     * @throws IllegalStateException when the pool is closed
+     */
+    public Slab tryAcquireLarge(ElementType type, int bytes, ObjectEncoding encoding) {
         if (type.lane() == Lane.REF) {
             throw new IllegalArgumentException("a large slab of REF rows; objects have no size, use tryAcquire");
         }
@@ -95,7 +121,7 @@ public final class SlabPool implements AutoCloseable {
         requireOpen();
         // One long more than a slab of the pool at least, so that its capacity tells that it is a large one.
         int capacity = Math.max(slabBytes + 8, ((bytes + 7) & -8) + DIRECTORY_ENTRY_BYTES);
-        return opened(allocate(capacity), type);
+        return opened(allocate(capacity), type, encoding);
     }
 
     /**
@@ -159,10 +185,10 @@ public final class SlabPool implements AutoCloseable {
         return slab != null;
     }
 
-    private Slab opened(Slab slab, ElementType type) {
+    private Slab opened(Slab slab, ElementType type, ObjectEncoding encoding) {
         if (slab != null) {
             heldCount.incrementAndGet();
-            slab.open(type);
+            slab.open(type, encoding);
         }
         return slab;
     }

@@ -1,17 +1,16 @@
 package io.millrace.offheap.codec;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The numbers by which bytes name classes: given at first use, from 0 on, and kept with the classes' names by whoever keeps the
- * bytes. Safe from several threads.
+ * bytes. Safe from several threads; looking up takes no lock.
  */
 public final class ClassTable {
-    private final Map<Class<?>, Integer> ids = new HashMap<>();
-    private final List<Class<?>> classes = new ArrayList<>();
+    private final Map<Class<?>, Integer> ids = new ConcurrentHashMap<>();
+    private volatile Class<?>[] classes = new Class<?>[0];
 
     /** A table without classes. */
     public ClassTable() {}
@@ -21,23 +20,33 @@ public final class ClassTable {
      *
      * @return the next number
      */
-    public synchronized int size() {
-        return classes.size();
+    public int size() {
+        return classes.length;
     }
 
     /** The number of a class; a new one if it has none yet. */
-    synchronized int idOf(Class<?> type) {
+    int idOf(Class<?> type) {
         Integer known = ids.get(type);
-        if (known == null) {
-            known = classes.size();
-            ids.put(type, known);
-            classes.add(type);
+        return known != null ? known : added(type);
+    }
+
+    private synchronized int added(Class<?> type) {
+        Integer known = ids.get(type);
+        if (known != null) {
+            return known;
         }
-        return known;
+        int id = classes.length;
+        Class<?>[] more = Arrays.copyOf(classes, id + 1);
+        more[id] = type;
+        // The class goes first: who is told the number may ask for it at once.
+        classes = more;
+        ids.put(type, id);
+        return id;
     }
 
     /** The class of a number; null if the number was not given. */
-    synchronized Class<?> classOf(int id) {
-        return id >= 0 && id < classes.size() ? classes.get(id) : null;
+    Class<?> classOf(int id) {
+        Class<?>[] known = classes;
+        return id >= 0 && id < known.length ? known[id] : null;
     }
 }

@@ -4,12 +4,26 @@ import io.millrace.api.receiver.Receiver;
 import io.millrace.type.RecordType;
 import java.util.Objects;
 
-/** Whatever a user's receiver stores (guide, "Custom Receivers"). */
-public record ReceiverSpec(Receiver<?> receiver, RecordType recordType) implements SourceSpec {
-    /** Neither part may be null. */
+/**
+ * Whatever a user's receiver stores (guide, "Custom Receivers").
+ *
+ * @param recordClass what the program said the records are; null if it did not
+ */
+public record ReceiverSpec(Receiver<?> receiver, RecordType recordType, Class<?> recordClass) implements SourceSpec {
+    /** Only the class may be null. */
     public ReceiverSpec {
         Objects.requireNonNull(receiver, "receiver");
         Objects.requireNonNull(recordType, "record type");
+    }
+
+    /** A receiver of records that are observed. */
+    public ReceiverSpec(Receiver<?> receiver) {
+        this(receiver, RecordType.UNKNOWN, null);
+    }
+
+    /** A receiver of records of a class. */
+    public ReceiverSpec(Receiver<?> receiver, Class<?> recordClass) {
+        this(receiver, RecordType.of(recordClass), recordClass);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package io.millrace.ingest.ring;
+
+import io.millrace.offheap.codec.ByteBuilder;
+import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.codec.ValueCodec;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Turns objects into bytes where that is how they are to be held, and remembers which classes cannot be. Owner: one writer. */
+final class ObjectEncoder {
+    private static final int MAX_KEPT_BYTES = 1 << 20;
+
+    private final ObjectHolding holding;
+    private final ObjectEncoding encoding;
+    private final ValueCodec codec;
+    private final Consumer<String> warnings;
+    private final Set<Class<?>> heldAsObjects = new HashSet<>();
+    private ByteBuilder bytes = new ByteBuilder(256);
+
+    /** @param warnings told once of the first class that is held as objects though it should not be */
+    ObjectEncoder(ObjectHolding holding, ObjectEncoding encoding, Consumer<String> warnings) {
+        this.holding = holding;
+        this.encoding = encoding;
+        this.codec = holding == ObjectHolding.AS_OBJECTS ? null : encoding.newCodec();
+        this.warnings = warnings;
+    }
+
+    /**
+     * Try to make bytes of an object.
+     *
+     * @return the bytes, good until the next call; or null: it is to be held as it is
+     * @throws IllegalArgumentException if it may not be held as it is
+     */
+    ByteBuilder encoded(Object record) {
+        if (codec == null || record != null && heldAsObjects.contains(record.getClass())) {
+            return null;
+        }
+        bytes = bytes.array().length > MAX_KEPT_BYTES ? new ByteBuilder(256) : bytes;
+        bytes.truncate(0);
+        try {
+            codec.write(record, bytes);
+            return bytes;
+        } catch (IllegalArgumentException unwritable) {
+            if (holding == ObjectHolding.AS_BYTES) {
+                throw unwritable;
+            }
+            if (heldAsObjects.isEmpty()) {
+                warnings.accept(
+                        "objects are held as such, up to millrace.receiver.maxHeldRecords, though the storage level"
+                                + " asks for bytes: " + unwritable.getMessage());
+            }
+            heldAsObjects.add(record.getClass());
+            return null;
+        }
+    }
+
+    /** How the bytes are to be read. */
+    ObjectEncoding encoding() {
+        return encoding;
+    }
+}
