@@ -20,7 +20,7 @@ public interface Inlet<T> {
     void store(T record);
 
     /**
-     * Stores all of {@code records} as one block; returns when they are stored, so that a reliable receiver may acknowledge them.
+     * Stores all of {@code records} together; returns when no cut can lose them, so that a reliable receiver may acknowledge them.
      *
      * @param metadata what the receiver knows of these records, or null; accepted, and not kept yet
      */

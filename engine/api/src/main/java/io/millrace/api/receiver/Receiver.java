@@ -74,7 +74,11 @@ public abstract class Receiver<T> implements Serializable {
         inlet().store(record);
     }
 
-    /** Stores all records as one block; returns when they are stored, so that a source may be told. No rate limit. */
+    /**
+     * Stores all records together. When it returns all of them will be in a batch, so a source may be told that they have arrived; when it
+     * throws, some may be in and the source has to send all again. No rate limit. As a rule the records are in one block; a
+     * batch time that comes between them puts them into two.
+     */
     public void store(Iterator<? extends T> records) {
         inlet().store(records, null);
     }
@@ -84,7 +88,7 @@ public abstract class Receiver<T> implements Serializable {
         inlet().store(records, metadata);
     }
 
-    /** Stores all records as one block; returns when they are stored, so that a source may be told. No rate limit. */
+    /** As {@link #store(Iterator)}. */
     public void store(Collection<? extends T> records) {
         inlet().store(records.iterator(), null);
     }
@@ -96,7 +100,8 @@ public abstract class Receiver<T> implements Serializable {
 
     /**
      * Stores one block of records that are encoded already, between the buffer's position and its limit, in the format that
-     * {@code offheap/docs/block-format.md} describes. The buffer may be reused when the call returns.
+     * {@code offheap/docs/block-format.md} describes. All of it is checked first. When it returns all records will be in a batch, as
+     * with {@link #store(Iterator)}, and the buffer may be reused.
      */
     public void store(ByteBuffer block) {
         inlet().storeBlock(block, null);
