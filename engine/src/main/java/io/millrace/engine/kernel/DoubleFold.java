@@ -26,8 +26,7 @@ abstract class DoubleFold extends SlotFold {
 
     @Override
     public final Object get(int slot) {
-        double value = values.values()[slot];
-        return type == ElementType.FLOAT ? (Object) (float) value : (Object) value;
+        return type.boxed(values.values()[slot]);
     }
 
     @Override

@@ -26,8 +26,7 @@ abstract class LongFold extends SlotFold {
 
     @Override
     public final Object get(int slot) {
-        long value = values.values()[slot];
-        return type == ElementType.INT ? (Object) (int) value : (Object) value;
+        return type.boxed(values.values()[slot]);
     }
 
     @Override

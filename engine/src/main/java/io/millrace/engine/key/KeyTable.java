@@ -92,8 +92,7 @@ abstract class KeyTable implements AutoCloseable {
 
         @Override
         Object get(int slot) {
-            long key = index.keyAt(slot);
-            return type() == ElementType.INT ? (Object) (int) key : (Object) key;
+            return type().boxed(index.keyAt(slot));
         }
 
         @Override

@@ -87,16 +87,8 @@ public final class ChunkStep extends RowStep {
         if (first.putLong(rows, value, type)) {
             endRow();
         } else {
-            row(boxed(value, type));
+            row(type.boxed(value));
         }
-    }
-
-    private static Object boxed(long value, ElementType type) {
-        return switch (type) {
-            case INT -> (Object) (int) value;
-            case BOOLEAN -> value != 0;
-            default -> value;
-        };
     }
 
     @Override

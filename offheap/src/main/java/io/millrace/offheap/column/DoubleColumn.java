@@ -42,7 +42,6 @@ public final class DoubleColumn extends Column {
 
     @Override
     public Object get(int row) {
-        double value = values[row];
-        return type() == ElementType.FLOAT ? (Object) (float) value : value;
+        return type().boxed(values[row]);
     }
 }

@@ -59,4 +59,28 @@ public enum ElementType {
         }
         return REF;
     }
+
+    /**
+     * A value of the long lane as the class it entered as.
+     *
+     * @param value held by a column of this type
+     * @return an Integer, a Long or a Boolean
+     */
+    public Object boxed(long value) {
+        return switch (this) {
+            case INT -> (Object) (int) value;
+            case BOOLEAN -> value != 0;
+            default -> value;
+        };
+    }
+
+    /**
+     * A value of the double lane as the class it entered as.
+     *
+     * @param value held by a column of this type
+     * @return a Double or a Float
+     */
+    public Object boxed(double value) {
+        return this == FLOAT ? (Object) (float) value : (Object) value;
+    }
 }

@@ -42,11 +42,6 @@ public final class LongColumn extends Column {
 
     @Override
     public Object get(int row) {
-        long value = values[row];
-        return switch (type()) {
-            case INT -> (Object) (int) value;
-            case BOOLEAN -> value != 0;
-            default -> value;
-        };
+        return type().boxed(values[row]);
     }
 }
