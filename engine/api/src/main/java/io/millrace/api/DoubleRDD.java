@@ -115,7 +115,7 @@ public interface DoubleRDD extends RDDLike<DStream<Double>>, RDDTransformations<
     /**
      * As {@link #histogram(double[])}.
      *
-     * @param evenBuckets whether all buckets have the same width, which finds a number's bucket without a search
+     * @param evenBuckets whether all buckets have the same width; changes nothing
      */
     long[] histogram(Double[] buckets, boolean evenBuckets);
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * {@link MillraceContext#parallelizePairs}. What it shares with {@link RDD} means what it means there; what partitions a
  * result has is said there, too.
  *
- * <p>Keys are compared by {@code equals} and {@code hashCode}; arrays have neither, and are refused as keys by the
- * action that meets one. Keys and values may be null.
+ * <p>Keys are compared by {@code equals} and {@code hashCode}, so an array is a key by identity, as it is in a Java map.
+ * Keys and values may be null.
  *
  * @param <K> key type
  * @param <V> value type

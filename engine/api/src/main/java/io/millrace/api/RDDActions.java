@@ -67,7 +67,10 @@ public interface RDDActions<T> {
      */
     Iterator<T> toLocalIterator();
 
-    /** The first {@code count} records, computing no more partitions than needed; none if {@code count} is 0 or less. */
+    /**
+     * The first {@code count} records, computing no more partitions than needed, or several at a time while they have no
+     * record at all; none if {@code count} is 0 or less.
+     */
     List<T> take(int count);
 
     /**

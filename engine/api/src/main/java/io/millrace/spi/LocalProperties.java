@@ -53,7 +53,8 @@ public final class LocalProperties {
         restore(texts);
     }
 
-    private static String ours(String key) {
+    /** The key under which a text is kept. */
+    public static String ours(String key) {
         return key.startsWith(SPARK) ? "millrace." + key.substring(SPARK.length()) : key;
     }
 }

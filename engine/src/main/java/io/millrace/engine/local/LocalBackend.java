@@ -17,10 +17,13 @@ import io.millrace.engine.planner.StagePrinter;
 import io.millrace.engine.rdd.ContextLease;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.rdd.DatasetScope;
+import io.millrace.engine.rdd.DatasetShared;
 import io.millrace.engine.rdd.LocalDatasets;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.file.FileRanges;
+import io.millrace.ingest.file.FileReading;
 import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.codec.ObjectEncoding;
@@ -29,7 +32,6 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanNode;
 import io.millrace.spi.Backend;
 import io.millrace.spi.Datasets;
-import io.millrace.spi.LocalProperties;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {
+    private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
     private static final int REMEMBERED_SHAPES = 256;
     private static final int FREE_SHARE = 8; // of the memory cap: slabs kept for the next burst
 
@@ -53,7 +56,7 @@ public final class LocalBackend implements Backend {
     private final WorkerPool workers;
     private final ContextLease lease = new ContextLease();
     private final DatasetRunner datasets;
-    private final LocalProperties localProperties = new LocalProperties();
+    private final DatasetShared shared;
     private final long startTimeMs;
     private final Saving saving;
     private final SinkDrivers sinks;
@@ -73,11 +76,26 @@ public final class LocalBackend implements Backend {
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
         this.pipelines = new Pipelines(lanes);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
-        this.datasets = newDatasetRunner(null);
-        this.startTimeMs = TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime());
+        this.startTimeMs = timeMs();
         this.saving = new Saving(SaveConfig.of(conf), ProgramClasses.of(conf));
+        this.shared = new DatasetShared(
+                conf.get(Settings.DEFAULT_PARALLELISM),
+                config.callerDriven() ? null : ports.threads(),
+                new FileRanges(fileReading(conf)),
+                saving,
+                ports.epochClock().nanoTime());
+        this.datasets = newDatasetRunner(null);
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
+    }
+
+    private FileReading fileReading(MillraceConf conf) {
+        return new FileReading(
+                ledger,
+                conf.get(Settings.FILE_PARTITION_BYTES),
+                FileReading.DEFAULT_WINDOW_BYTES,
+                ingestConfig.maxRecordBytes(),
+                warning -> LOG.log(System.Logger.Level.WARNING, warning));
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {
@@ -146,7 +164,7 @@ public final class LocalBackend implements Backend {
 
     @Override
     public Datasets datasets(MillraceContext owner) {
-        return new LocalDatasets(scope(owner, datasets), localProperties);
+        return new LocalDatasets(scope(owner, datasets));
     }
 
     @Override
@@ -156,7 +174,7 @@ public final class LocalBackend implements Backend {
 
     /** What datasets of no batch have in common. */
     DatasetScope scope(MillraceContext owner, DatasetRunner runner) {
-        return new DatasetScope(runner, pipelines, lanes, ledger, lease, () -> owner);
+        return new DatasetScope(runner, pipelines, lanes, ledger, shared, lease, () -> owner);
     }
 
     @Override
@@ -181,8 +199,8 @@ public final class LocalBackend implements Backend {
         return workers.isInsideTask();
     }
 
-    LocalProperties localProperties() {
-        return localProperties;
+    DatasetShared shared() {
+        return shared;
     }
 
     EngineConfig config() {
@@ -233,6 +251,6 @@ public final class LocalBackend implements Backend {
      * @param skipped null if functions that throw fail their tasks
      */
     DatasetRunner newDatasetRunner(SkippedRecords skipped) {
-        return new DatasetRunner(workers, config.inlineRows(), skipped);
+        return new DatasetRunner(workers, config.inlineRows(), skipped, shared);
     }
 }

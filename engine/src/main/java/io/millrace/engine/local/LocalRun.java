@@ -87,7 +87,7 @@ final class LocalRun implements StreamingRun {
         callerDriven = config.callerDriven();
         spinning = config.spinning();
         clock = ports.nanoClock();
-        localProperties = backend.localProperties();
+        localProperties = backend.shared().localProperties();
         properties = spec.localProperties();
         stopsAtFailure = config.failurePolicy() == FailurePolicy.STOP;
         termination = new Termination(clock, stopsAtFailure);

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * from several threads.
  *
  * @param runner runs tasks
+ * @param shared with all datasets of the engine
  * @param lease for how long the datasets may be read
  * @param context the context they name
  */
@@ -35,6 +36,7 @@ public record DatasetScope(
         Pipelines pipelines,
         LanePolicy policy,
         MemoryLedger ledger,
+        DatasetShared shared,
         Lease lease,
         Supplier<MillraceContext> context) {
     /** The scope of what is made of datasets of this and another one. */
@@ -43,9 +45,24 @@ public record DatasetScope(
         return both == lease ? this : during(both);
     }
 
+    /**
+     * What a dataset is that another is made of.
+     *
+     * @param call that makes it, for messages
+     * @throws IllegalArgumentException if it is none of this engine's
+     */
+    DatasetNode nodeOf(String call, Object dataset) {
+        if (dataset instanceof LocalDataset<?> local && local.node().scope().shared == shared) {
+            return local.node();
+        }
+        throw new IllegalArgumentException(
+                call + " with " + (dataset == null ? "null" : "a dataset of another engine, " + dataset)
+                        + "; make all of them with one MillraceContext");
+    }
+
     /** The same for datasets with another lease. */
     public DatasetScope during(Lease other) {
-        return new DatasetScope(runner, pipelines, policy, ledger, other, context);
+        return new DatasetScope(runner, pipelines, policy, ledger, shared, other, context);
     }
 
     /** How exchanges get their work done. */

@@ -7,108 +7,117 @@ import io.millrace.api.PortableDataStream;
 import io.millrace.api.RDD;
 import io.millrace.api.Tuple2;
 import io.millrace.engine.task.ListRows;
+import io.millrace.engine.task.PulledRows;
 import io.millrace.engine.task.Rows;
+import io.millrace.ingest.file.FileRanges;
 import io.millrace.spi.Datasets;
 import io.millrace.spi.LocalProperties;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The datasets of one context on this engine. */
 public final class LocalDatasets implements Datasets {
     private final DatasetScope scope;
-    private final LocalProperties localProperties;
 
     /** Datasets of that scope. */
-    public LocalDatasets(DatasetScope scope, LocalProperties localProperties) {
+    public LocalDatasets(DatasetScope scope) {
         this.scope = scope;
-        this.localProperties = localProperties;
     }
 
-    private <T> LocalRdd<T> rdd(Rows rows) {
-        return new LocalRdd<>(rows, scope);
+    private <T> RDD<T> rdd(String kind, Rows rows) {
+        return new LocalRdd<>(DatasetNode.source(scope, kind, rows));
     }
 
-    private <K, V> LocalPairRdd<K, V> pairs(Rows rows) {
-        return new LocalPairRdd<>(rows, scope);
-    }
-
-    private LocalDoubleRdd doubles(Rows rows) {
-        return new LocalDoubleRdd(rows, scope);
+    private <K, V> PairRDD<K, V> pairs(String kind, Rows rows) {
+        return new LocalPairRdd<>(DatasetNode.source(scope, kind, rows));
     }
 
     @Override
     public <T> RDD<T> parallelize(List<T> records, int slices) {
-        return rdd(new ListRows(records, slices));
+        return rdd("parallelize", new ListRows(records, slices));
     }
 
     @Override
     public <K, V> PairRDD<K, V> parallelizePairs(List<Tuple2<K, V>> records, int slices) {
-        return pairs(new ListRows(records, slices));
+        return pairs("parallelizePairs", new ListRows(records, slices));
     }
 
     @Override
     public DoubleRDD parallelizeDoubles(List<Double> records, int slices) {
-        return doubles(new ListRows(records, slices));
+        return new LocalDoubleRdd(DatasetNode.source(scope, "parallelizeDoubles", new ListRows(records, slices)));
     }
 
     @Override
     public <T> RDD<T> empty() {
-        return rdd(new ListRows(List.of(), 0));
+        return rdd("emptyRDD", new ListRows(List.of(), 0));
     }
 
     @Override
     public LocalProperties localProperties() {
-        return localProperties;
-    }
-    // unbuilt begin
-    @Override
-    public RDD<String> textFile(String path, int minPartitions) {
-        throw new UnsupportedOperationException("textFile");
-    }
-
-    @Override
-    public PairRDD<String, String> wholeTextFiles(String path, int minPartitions) {
-        throw new UnsupportedOperationException("wholeTextFiles");
-    }
-
-    @Override
-    public PairRDD<String, PortableDataStream> binaryFiles(String path, int minPartitions) {
-        throw new UnsupportedOperationException("binaryFiles");
-    }
-
-    @Override
-    public RDD<byte[]> binaryRecords(String path, int recordLength) {
-        throw new UnsupportedOperationException("binaryRecords");
-    }
-
-    @Override
-    public <T> RDD<T> objectFile(String path, int minPartitions) {
-        throw new UnsupportedOperationException("objectFile");
+        return scope.shared().localProperties();
     }
 
     @Override
     public <T> RDD<T> union(List<RDD<T>> parts) {
-        throw new UnsupportedOperationException("union");
+        return new LocalRdd<>(unionOf(parts));
     }
 
     @Override
     public <K, V> PairRDD<K, V> unionPairs(List<PairRDD<K, V>> parts) {
-        throw new UnsupportedOperationException("unionPairs");
+        return new LocalPairRdd<>(unionOf(parts));
     }
 
     @Override
     public DoubleRDD unionDoubles(List<DoubleRDD> parts) {
-        throw new UnsupportedOperationException("unionDoubles");
+        return new LocalDoubleRdd(unionOf(parts));
+    }
+
+    private DatasetNode unionOf(List<?> parts) {
+        return Narrowed.union(
+                parts.stream().map(part -> scope.nodeOf("union", part)).toList());
     }
 
     @Override
     public <T> Broadcast<T> broadcast(T value) {
-        throw new UnsupportedOperationException("broadcast");
+        return new LocalBroadcast<>(scope.shared().nextId(), value);
     }
 
     @Override
     public Map<Integer, RDD<?>> persistent() {
-        throw new UnsupportedOperationException("persistent");
+        Map<Integer, RDD<?>> found = new TreeMap<>();
+        scope.shared().persisted().all().forEach(node -> found.put(node.id(), new LocalRdd<>(node)));
+        return found;
     }
-    // unbuilt end
+
+    private FileRanges files() {
+        return scope.shared().files();
+    }
+
+    @Override
+    public RDD<String> textFile(String path, int minPartitions) {
+        return rdd("textFile " + path, new PulledRows(files().text(path, minPartitions)));
+    }
+
+    @Override
+    public PairRDD<String, String> wholeTextFiles(String path, int minPartitions) {
+        return pairs("wholeTextFiles " + path, new PulledRows(files().wholeTexts(path, minPartitions)));
+    }
+
+    @Override
+    public PairRDD<String, PortableDataStream> binaryFiles(String path, int minPartitions) {
+        return pairs("binaryFiles " + path, new PulledRows(files().wholeFiles(path, minPartitions)));
+    }
+
+    @Override
+    public RDD<byte[]> binaryRecords(String path, int recordLength) {
+        return rdd("binaryRecords " + path, new PulledRows(files().fixedLength(path, recordLength)));
+    }
+
+    @Override
+    public <T> RDD<T> objectFile(String path, int minPartitions) {
+        return rdd(
+                "objectFile " + path,
+                new PulledRows(files().objects(path, scope.shared().saving().classes())));
+    }
 }

@@ -7,172 +7,201 @@ import io.millrace.api.StorageLevel;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.Function;
 import io.millrace.engine.task.Rows;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A dataset of numbers on this engine. */
 public final class LocalDoubleRdd extends LocalDataset<Double> implements DoubleRDD {
-    // unbuilt begin
+    /** A dataset over rows, readable while the lease of its scope lasts. */
+    public LocalDoubleRdd(Rows rows, DatasetScope scope) {
+        this(DatasetNode.source(scope, "numbers", rows));
+    }
+
+    LocalDoubleRdd(DatasetNode node) {
+        super(node);
+    }
+
     @Override
     public DoubleRDD cache() {
-        throw new UnsupportedOperationException("cache");
+        return persist(StorageLevel.MEMORY_ONLY);
     }
 
     @Override
     public DoubleRDD persist(StorageLevel level) {
-        throw new UnsupportedOperationException("persist");
+        node().persist(level);
+        return this;
     }
 
     @Override
     public DoubleRDD unpersist() {
-        throw new UnsupportedOperationException("unpersist");
+        node().unpersist();
+        return this;
     }
 
     @Override
     public DoubleRDD unpersist(boolean blocking) {
-        throw new UnsupportedOperationException("unpersist");
+        return unpersist();
     }
 
     @Override
     public DoubleRDD setName(String name) {
-        throw new UnsupportedOperationException("setName");
+        node().setName(name);
+        return this;
     }
 
     @Override
     public DoubleRDD filter(Function<Double, Boolean> function) {
-        throw new UnsupportedOperationException("filter");
+        return new LocalDoubleRdd(filtered(function));
     }
 
     @Override
     public DoubleRDD distinct() {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalDoubleRdd(Sets.distinct(node(), Exchanged.hashFor(node())));
     }
 
     @Override
     public DoubleRDD distinct(int partitions) {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalDoubleRdd(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
     }
 
     @Override
     public DoubleRDD coalesce(int partitions) {
-        throw new UnsupportedOperationException("coalesce");
+        return coalesce(partitions, false);
     }
 
     @Override
     public DoubleRDD coalesce(int partitions, boolean shuffle) {
-        throw new UnsupportedOperationException("coalesce");
+        return new LocalDoubleRdd(coalesced(partitions, shuffle));
     }
 
     @Override
     public DoubleRDD repartition(int partitions) {
-        throw new UnsupportedOperationException("repartition");
+        return new LocalDoubleRdd(Exchanged.dealtOut(node(), partitions));
     }
 
     @Override
     public DoubleRDD sample(boolean withReplacement, Double fraction) {
-        throw new UnsupportedOperationException("sample");
+        return sample(withReplacement, fraction, newSeed());
     }
 
     @Override
     public DoubleRDD sample(boolean withReplacement, Double fraction, long seed) {
-        throw new UnsupportedOperationException("sample");
+        return new LocalDoubleRdd(sampled(withReplacement, fraction, seed));
     }
 
     @Override
     public DoubleRDD union(DoubleRDD other) {
-        throw new UnsupportedOperationException("union");
+        return new LocalDoubleRdd(Narrowed.union(List.of(node(), nodeOf("union", other))));
     }
 
     @Override
     public DoubleRDD intersection(DoubleRDD other) {
-        throw new UnsupportedOperationException("intersection");
+        return new LocalDoubleRdd(Sets.intersection(node(), nodeOf("intersection", other)));
     }
 
     @Override
     public DoubleRDD subtract(DoubleRDD other) {
-        throw new UnsupportedOperationException("subtract");
+        DatasetNode right = nodeOf("subtract", other);
+        return new LocalDoubleRdd(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
     }
 
     @Override
     public DoubleRDD subtract(DoubleRDD other, int partitions) {
-        throw new UnsupportedOperationException("subtract");
+        return subtract(other, Exchanged.hash("subtract", partitions));
     }
 
     @Override
     public DoubleRDD subtract(DoubleRDD other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("subtract");
-    }
-
-    @Override
-    public Double sum() {
-        throw new UnsupportedOperationException("sum");
-    }
-
-    @Override
-    public Double min() {
-        throw new UnsupportedOperationException("min");
-    }
-
-    @Override
-    public Double max() {
-        throw new UnsupportedOperationException("max");
-    }
-
-    @Override
-    public Double mean() {
-        throw new UnsupportedOperationException("mean");
-    }
-
-    @Override
-    public Double variance() {
-        throw new UnsupportedOperationException("variance");
-    }
-
-    @Override
-    public Double popVariance() {
-        throw new UnsupportedOperationException("popVariance");
-    }
-
-    @Override
-    public Double sampleVariance() {
-        throw new UnsupportedOperationException("sampleVariance");
-    }
-
-    @Override
-    public Double stdev() {
-        throw new UnsupportedOperationException("stdev");
-    }
-
-    @Override
-    public Double popStdev() {
-        throw new UnsupportedOperationException("popStdev");
-    }
-
-    @Override
-    public Double sampleStdev() {
-        throw new UnsupportedOperationException("sampleStdev");
+        return new LocalDoubleRdd(
+                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
     }
 
     @Override
     public StatCounter stats() {
-        throw new UnsupportedOperationException("stats");
+        StatCounter all = new StatCounter();
+        readPartitions(NumberStats::new).forEach(part -> all.merge(part.stats()));
+        return all;
+    }
+
+    @Override
+    public Double sum() {
+        return readPartitions(NumberSum::new).stream()
+                .mapToDouble(NumberSum::sum)
+                .sum();
+    }
+
+    @Override
+    public Double min() {
+        return stats().min();
+    }
+
+    @Override
+    public Double max() {
+        return stats().max();
+    }
+
+    @Override
+    public Double mean() {
+        return stats().mean();
+    }
+
+    @Override
+    public Double variance() {
+        return stats().variance();
+    }
+
+    @Override
+    public Double popVariance() {
+        return stats().popVariance();
+    }
+
+    @Override
+    public Double sampleVariance() {
+        return stats().sampleVariance();
+    }
+
+    @Override
+    public Double stdev() {
+        return stats().stdev();
+    }
+
+    @Override
+    public Double popStdev() {
+        return stats().popStdev();
+    }
+
+    @Override
+    public Double sampleStdev() {
+        return stats().sampleStdev();
     }
 
     @Override
     public Tuple2<double[], long[]> histogram(int bucketCount) {
-        throw new UnsupportedOperationException("histogram");
+        if (bucketCount < 1) {
+            throw new IllegalArgumentException("histogram of " + bucketCount + " buckets; give 1 or more");
+        }
+        StatCounter stats = stats();
+        if (stats.count() == 0) {
+            throw emptyCollection("histogram");
+        }
+        double[] limits = Histogram.evenLimits(stats.min(), stats.max(), bucketCount);
+        return new Tuple2<>(limits, histogram(limits));
     }
 
     @Override
     public long[] histogram(double[] buckets) {
-        throw new UnsupportedOperationException("histogram");
+        Histogram.checkLimits(buckets);
+        long[] counts = new long[buckets.length - 1];
+        for (Histogram part : readPartitions(() -> new Histogram(buckets))) {
+            for (int bucket = 0; bucket < counts.length; bucket++) {
+                counts[bucket] += part.counts()[bucket];
+            }
+        }
+        return counts;
     }
 
     @Override
     public long[] histogram(Double[] buckets, boolean evenBuckets) {
-        throw new UnsupportedOperationException("histogram");
-    }
-    // unbuilt end
-    /** A dataset over rows, readable while the lease lasts. */
-    public LocalDoubleRdd(Rows rows, DatasetScope scope) {
-        super(rows, scope);
+        return histogram(Stream.of(buckets).mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -11,10 +11,15 @@ import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
 import io.millrace.engine.task.Rows;
+import io.millrace.plan.Aggregator;
+import io.millrace.plan.PlanNode.Match;
+import io.millrace.plan.PlanNode.Shape;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,172 +29,201 @@ import java.util.Optional;
  * @param <V> value type
  */
 public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> implements PairRDD<K, V> {
-    // unbuilt begin
+    /** A dataset over rows, readable while the lease of its scope lasts. */
+    public LocalPairRdd(Rows rows, DatasetScope scope) {
+        this(DatasetNode.source(scope, "pairs", rows));
+    }
+
+    LocalPairRdd(DatasetNode node) {
+        super(node);
+    }
+
     @Override
     public PairRDD<K, V> cache() {
-        throw new UnsupportedOperationException("cache");
+        return persist(StorageLevel.MEMORY_ONLY);
     }
 
     @Override
     public PairRDD<K, V> persist(StorageLevel level) {
-        throw new UnsupportedOperationException("persist");
+        node().persist(level);
+        return this;
     }
 
     @Override
     public PairRDD<K, V> unpersist() {
-        throw new UnsupportedOperationException("unpersist");
+        node().unpersist();
+        return this;
     }
 
     @Override
     public PairRDD<K, V> unpersist(boolean blocking) {
-        throw new UnsupportedOperationException("unpersist");
+        return unpersist();
     }
 
     @Override
     public PairRDD<K, V> setName(String name) {
-        throw new UnsupportedOperationException("setName");
+        node().setName(name);
+        return this;
     }
 
     @Override
     public PairRDD<K, V> filter(Function<Tuple2<K, V>, Boolean> function) {
-        throw new UnsupportedOperationException("filter");
+        return new LocalPairRdd<>(filtered(function));
     }
 
     @Override
     public PairRDD<K, V> distinct() {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalPairRdd<>(Sets.distinct(node(), Exchanged.hashFor(node())));
     }
 
     @Override
     public PairRDD<K, V> distinct(int partitions) {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalPairRdd<>(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
     }
 
     @Override
     public PairRDD<K, V> coalesce(int partitions) {
-        throw new UnsupportedOperationException("coalesce");
+        return coalesce(partitions, false);
     }
 
     @Override
     public PairRDD<K, V> coalesce(int partitions, boolean shuffle) {
-        throw new UnsupportedOperationException("coalesce");
+        return new LocalPairRdd<>(coalesced(partitions, shuffle));
     }
 
     @Override
     public PairRDD<K, V> repartition(int partitions) {
-        throw new UnsupportedOperationException("repartition");
+        return new LocalPairRdd<>(Exchanged.dealtOut(node(), partitions));
     }
 
     @Override
     public PairRDD<K, V> sample(boolean withReplacement, double fraction) {
-        throw new UnsupportedOperationException("sample");
+        return sample(withReplacement, fraction, newSeed());
     }
 
     @Override
     public PairRDD<K, V> sample(boolean withReplacement, double fraction, long seed) {
-        throw new UnsupportedOperationException("sample");
+        return new LocalPairRdd<>(sampled(withReplacement, fraction, seed));
     }
 
     @Override
     public PairRDD<K, V> sampleByKey(boolean withReplacement, Map<K, Double> fractions) {
-        throw new UnsupportedOperationException("sampleByKey");
+        return sampleByKey(withReplacement, fractions, newSeed());
     }
 
     @Override
     public PairRDD<K, V> sampleByKey(boolean withReplacement, Map<K, Double> fractions, long seed) {
-        throw new UnsupportedOperationException("sampleByKey");
+        return new LocalPairRdd<>(Keyed.sampled(node(), withReplacement, fractions, seed));
     }
 
     @Override
     public PairRDD<K, V> sampleByKeyExact(boolean withReplacement, Map<K, Double> fractions) {
-        throw new UnsupportedOperationException("sampleByKeyExact");
+        return sampleByKeyExact(withReplacement, fractions, newSeed());
     }
 
     @Override
     public PairRDD<K, V> sampleByKeyExact(boolean withReplacement, Map<K, Double> fractions, long seed) {
-        throw new UnsupportedOperationException("sampleByKeyExact");
+        return new LocalPairRdd<>(Keyed.sampledExactly(node(), withReplacement, fractions, seed));
     }
 
     @Override
     public PairRDD<K, V> union(PairRDD<K, V> other) {
-        throw new UnsupportedOperationException("union");
+        return new LocalPairRdd<>(Narrowed.union(List.of(node(), nodeOf("union", other))));
     }
 
     @Override
     public PairRDD<K, V> intersection(PairRDD<K, V> other) {
-        throw new UnsupportedOperationException("intersection");
+        return new LocalPairRdd<>(Sets.intersection(node(), nodeOf("intersection", other)));
     }
 
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other) {
-        throw new UnsupportedOperationException("subtract");
+        DatasetNode right = nodeOf("subtract", other);
+        return new LocalPairRdd<>(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
     }
 
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other, int partitions) {
-        throw new UnsupportedOperationException("subtract");
+        return subtract(other, Exchanged.hash("subtract", partitions));
     }
 
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("subtract");
+        return new LocalPairRdd<>(
+                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
     }
 
     @Override
     public <W> PairRDD<K, V> subtractByKey(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("subtractByKey");
+        return subtractByKey(other, partitionerWith("subtractByKey", other));
     }
 
     @Override
     public <W> PairRDD<K, V> subtractByKey(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("subtractByKey");
+        return subtractByKey(other, Exchanged.hash("subtractByKey", partitions));
     }
 
     @Override
     public <W> PairRDD<K, V> subtractByKey(PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("subtractByKey");
+        return new LocalPairRdd<>(Keyed.subtracted(
+                node(), nodeOf("subtractByKey", other), Exchanged.checked("subtractByKey", partitioner)));
     }
 
     @Override
     public PairRDD<K, V> partitionBy(Partitioner partitioner) {
-        throw new UnsupportedOperationException("partitionBy");
+        DatasetNode spread =
+                Exchanged.partitioned("partitionBy", node(), Exchanged.checked("partitionBy", partitioner));
+        return spread == node() ? this : new LocalPairRdd<>(spread);
     }
 
     @Override
     public PairRDD<K, V> reduceByKey(Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("reduceByKey");
+        return reduceByKey(Exchanged.partitionerFor(node()), function);
     }
 
     @Override
     public PairRDD<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
-        throw new UnsupportedOperationException("reduceByKey");
+        return reduceByKey(Exchanged.hash("reduceByKey", partitions), function);
     }
 
     @Override
     public PairRDD<K, V> reduceByKey(Partitioner partitioner, Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("reduceByKey");
+        return folded("reduceByKey", new Aggregator.Reduce(required("reduceByKey", function)), partitioner);
+    }
+
+    private <C> PairRDD<K, C> folded(String call, Aggregator by, Partitioner partitioner) {
+        return new LocalPairRdd<>(Exchanged.folded(call, node(), by, Exchanged.checked(call, partitioner)));
+    }
+
+    private static <F> F required(String call, F function) {
+        return Objects.requireNonNull(function, () -> "function of " + call);
+    }
+
+    private Partitioner partitionerWith(String call, Object other) {
+        return Exchanged.partitionerFor(node(), nodeOf(call, other));
     }
 
     @Override
     public Map<K, V> reduceByKeyLocally(Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("reduceByKeyLocally");
+        return reduceByKey(function).collectAsMap();
     }
 
     @Override
     public Map<K, Long> countByKey() {
-        throw new UnsupportedOperationException("countByKey");
+        return new LocalPairRdd<K, Long>(Keyed.counted("countByKey", node(), Exchanged.partitionerFor(node())))
+                .collectAsMap();
     }
 
     @Override
     public <C> PairRDD<K, C> combineByKey(
             Function<V, C> create, Function2<C, V, C> mergeValue, Function2<C, C, C> mergeCombiners) {
-        throw new UnsupportedOperationException("combineByKey");
+        return combineByKey(create, mergeValue, mergeCombiners, Exchanged.partitionerFor(node()));
     }
 
     @Override
     public <C> PairRDD<K, C> combineByKey(
             Function<V, C> create, Function2<C, V, C> mergeValue, Function2<C, C, C> mergeCombiners, int partitions) {
-        throw new UnsupportedOperationException("combineByKey");
+        return combineByKey(create, mergeValue, mergeCombiners, Exchanged.hash("combineByKey", partitions));
     }
 
     @Override
@@ -198,260 +232,213 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
             Function2<C, V, C> mergeValue,
             Function2<C, C, C> mergeCombiners,
             Partitioner partitioner) {
-        throw new UnsupportedOperationException("combineByKey");
+        String call = "combineByKey";
+        Aggregator by = new Aggregator.Combine(
+                required(call, create), required(call, mergeValue), required(call, mergeCombiners));
+        return folded(call, by, partitioner);
     }
 
     @Override
     public <U> PairRDD<K, U> aggregateByKey(U zero, Function2<U, V, U> add, Function2<U, U, U> merge) {
-        throw new UnsupportedOperationException("aggregateByKey");
+        return aggregateByKey(zero, Exchanged.partitionerFor(node()), add, merge);
     }
 
     @Override
     public <U> PairRDD<K, U> aggregateByKey(U zero, int partitions, Function2<U, V, U> add, Function2<U, U, U> merge) {
-        throw new UnsupportedOperationException("aggregateByKey");
+        return aggregateByKey(zero, Exchanged.hash("aggregateByKey", partitions), add, merge);
     }
 
     @Override
     public <U> PairRDD<K, U> aggregateByKey(
             U zero, Partitioner partitioner, Function2<U, V, U> add, Function2<U, U, U> merge) {
-        throw new UnsupportedOperationException("aggregateByKey");
+        String call = "aggregateByKey";
+        return new LocalPairRdd<>(Keyed.aggregated(
+                call, node(), Exchanged.checked(call, partitioner), zero, required(call, add), required(call, merge)));
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("foldByKey");
+        return foldByKey(zero, Exchanged.partitionerFor(node()), function);
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, int partitions, Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("foldByKey");
+        return foldByKey(zero, Exchanged.hash("foldByKey", partitions), function);
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, Partitioner partitioner, Function2<V, V, V> function) {
-        throw new UnsupportedOperationException("foldByKey");
+        required("foldByKey", function);
+        return new LocalPairRdd<>(Keyed.aggregated(
+                "foldByKey", node(), Exchanged.checked("foldByKey", partitioner), zero, function, function));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey() {
-        throw new UnsupportedOperationException("groupByKey");
+        return groupByKey(Exchanged.partitionerFor(node()));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey(int partitions) {
-        throw new UnsupportedOperationException("groupByKey");
+        return groupByKey(Exchanged.hash("groupByKey", partitions));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey(Partitioner partitioner) {
-        throw new UnsupportedOperationException("groupByKey");
+        return new LocalPairRdd<>(
+                Exchanged.grouped("groupByKey", node(), Exchanged.checked("groupByKey", partitioner)));
+    }
+
+    private <W, X> PairRDD<K, X> matched(String call, PairRDD<K, W> other, Match match, Partitioner partitioner) {
+        return new LocalPairRdd<>(
+                Exchanged.matched(call, node(), nodeOf(call, other), match, Exchanged.checked(call, partitioner)));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, W>> join(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("join");
+        return join(other, partitionerWith("join", other));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, W>> join(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("join");
+        return join(other, Exchanged.hash("join", partitions));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, W>> join(PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("join");
+        return matched("join", other, Match.INNER, partitioner);
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("leftOuterJoin");
+        return leftOuterJoin(other, partitionerWith("leftOuterJoin", other));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("leftOuterJoin");
+        return leftOuterJoin(other, Exchanged.hash("leftOuterJoin", partitions));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("leftOuterJoin");
+        return matched("leftOuterJoin", other, Match.LEFT_OUTER, partitioner);
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("rightOuterJoin");
+        return rightOuterJoin(other, partitionerWith("rightOuterJoin", other));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("rightOuterJoin");
+        return rightOuterJoin(other, Exchanged.hash("rightOuterJoin", partitions));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("rightOuterJoin");
+        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, partitioner);
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("fullOuterJoin");
+        return fullOuterJoin(other, partitionerWith("fullOuterJoin", other));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("fullOuterJoin");
+        return fullOuterJoin(other, Exchanged.hash("fullOuterJoin", partitions));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
             PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("fullOuterJoin");
+        return matched("fullOuterJoin", other, Match.FULL_OUTER, partitioner);
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairRDD<K, W> other) {
-        throw new UnsupportedOperationException("cogroup");
+        return cogroup(other, partitionerWith("cogroup", other));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairRDD<K, W> other, int partitions) {
-        throw new UnsupportedOperationException("cogroup");
+        return cogroup(other, Exchanged.hash("cogroup", partitions));
     }
 
     @Override
     public <W> PairRDD<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairRDD<K, W> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("cogroup");
+        return matched("cogroup", other, Match.GROUPS, partitioner);
     }
 
     @Override
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2) {
-        throw new UnsupportedOperationException("cogroup");
+        List<DatasetNode> inputs = inputs(other1, other2);
+        return new LocalPairRdd<>(
+                Keyed.cogrouped(inputs, Exchanged.partitionerFor(inputs.toArray(DatasetNode[]::new))));
     }
 
     @Override
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, int partitions) {
-        throw new UnsupportedOperationException("cogroup");
+        return cogroup(other1, other2, Exchanged.hash("cogroup", partitions));
     }
 
     @Override
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, Partitioner partitioner) {
-        throw new UnsupportedOperationException("cogroup");
+        return new LocalPairRdd<>(Keyed.cogrouped(inputs(other1, other2), Exchanged.checked("cogroup", partitioner)));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3) {
-        throw new UnsupportedOperationException("cogroup");
+        List<DatasetNode> inputs = inputs(other1, other2, other3);
+        return new LocalPairRdd<>(
+                Keyed.cogrouped(inputs, Exchanged.partitionerFor(inputs.toArray(DatasetNode[]::new))));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3, int partitions) {
-        throw new UnsupportedOperationException("cogroup");
+        return cogroup(other1, other2, other3, Exchanged.hash("cogroup", partitions));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3, Partitioner partitioner) {
-        throw new UnsupportedOperationException("cogroup");
+        return new LocalPairRdd<>(
+                Keyed.cogrouped(inputs(other1, other2, other3), Exchanged.checked("cogroup", partitioner)));
+    }
+
+    private List<DatasetNode> inputs(PairRDD<?, ?>... others) {
+        List<DatasetNode> inputs = new ArrayList<>();
+        inputs.add(node());
+        for (PairRDD<?, ?> other : others) {
+            inputs.add(nodeOf("cogroup", other));
+        }
+        return inputs;
     }
 
     @Override
     public <U> PairRDD<K, U> mapValues(Function<V, U> function) {
-        throw new UnsupportedOperationException("mapValues");
+        return new LocalPairRdd<>(Narrowed.map("mapValues", node(), Shape.VALUE, required("mapValues", function)));
     }
 
     @Override
     public <U> PairRDD<K, U> flatMapValues(FlatMapFunction<V, U> function) {
-        throw new UnsupportedOperationException("flatMapValues");
+        return new LocalPairRdd<>(
+                Narrowed.flatMap("flatMapValues", node(), Shape.VALUE, required("flatMapValues", function)));
     }
 
     @Override
     public RDD<K> keys() {
-        throw new UnsupportedOperationException("keys");
+        return new LocalRdd<>(Sets.keys(node()));
     }
 
     @Override
     public RDD<V> values() {
-        throw new UnsupportedOperationException("values");
-    }
-
-    @Override
-    public List<V> lookup(K key) {
-        throw new UnsupportedOperationException("lookup");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey() {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey(boolean ascending) {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey(boolean ascending, int partitions) {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey(Comparator<K> order) {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey(Comparator<K> order, boolean ascending) {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> sortByKey(Comparator<K> order, boolean ascending, int partitions) {
-        throw new UnsupportedOperationException("sortByKey");
-    }
-
-    @Override
-    public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner) {
-        throw new UnsupportedOperationException("repartitionAndSortWithinPartitions");
-    }
-
-    @Override
-    public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner, Comparator<K> order) {
-        throw new UnsupportedOperationException("repartitionAndSortWithinPartitions");
-    }
-
-    @Override
-    public PairRDD<K, V> filterByRange(K lower, K upper) {
-        throw new UnsupportedOperationException("filterByRange");
-    }
-
-    @Override
-    public PairRDD<K, V> filterByRange(Comparator<K> order, K lower, K upper) {
-        throw new UnsupportedOperationException("filterByRange");
-    }
-
-    @Override
-    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD) {
-        throw new UnsupportedOperationException("countApproxDistinctByKey");
-    }
-
-    @Override
-    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, int partitions) {
-        throw new UnsupportedOperationException("countApproxDistinctByKey");
-    }
-
-    @Override
-    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, Partitioner partitioner) {
-        throw new UnsupportedOperationException("countApproxDistinctByKey");
-    }
-    // unbuilt end
-    /** A dataset over rows, readable while the lease of its scope lasts. */
-    public LocalPairRdd(Rows rows, DatasetScope scope) {
-        super(rows, scope);
+        return new LocalRdd<>(Keyed.values(node()));
     }
 
     @Override
@@ -459,5 +446,82 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
         Map<K, V> map = new LinkedHashMap<>();
         collect().forEach(pair -> map.put(pair._1, pair._2));
         return map;
+    }
+
+    @Override
+    public List<V> lookup(K key) {
+        return new LocalRdd<V>(Keyed.lookedUp(node(), key)).collect();
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey() {
+        return sortByKey(true);
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey(boolean ascending) {
+        return sortByKey(Orders.natural(), ascending);
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey(boolean ascending, int partitions) {
+        return sortByKey(Orders.natural(), ascending, partitions);
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey(Comparator<K> order) {
+        return sortByKey(order, true);
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey(Comparator<K> order, boolean ascending) {
+        return sortByKey(order, ascending, Math.max(1, getNumPartitions()));
+    }
+
+    @Override
+    public PairRDD<K, V> sortByKey(Comparator<K> order, boolean ascending, int partitions) {
+        Comparator<K> directed = Orders.directed(required("sortByKey", order), ascending);
+        return new LocalPairRdd<>(Sorted.byKey("sortByKey", node(), Orders.ofObjects(directed), partitions));
+    }
+
+    @Override
+    public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner) {
+        return repartitionAndSortWithinPartitions(partitioner, Orders.natural());
+    }
+
+    @Override
+    public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner, Comparator<K> order) {
+        String call = "repartitionAndSortWithinPartitions";
+        return new LocalPairRdd<>(Sorted.withinPartitions(
+                call, node(), Exchanged.checked(call, partitioner), Orders.ofObjects(required(call, order))));
+    }
+
+    @Override
+    public PairRDD<K, V> filterByRange(K lower, K upper) {
+        return filterByRange(Orders.natural(), lower, upper);
+    }
+
+    @Override
+    public PairRDD<K, V> filterByRange(Comparator<K> order, K lower, K upper) {
+        return new LocalPairRdd<>(
+                Keyed.between(node(), Orders.ofObjects(required("filterByRange", order)), lower, upper));
+    }
+
+    @Override
+    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD) {
+        return countApproxDistinctByKey(relativeSD, Exchanged.partitionerFor(node()));
+    }
+
+    @Override
+    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, int partitions) {
+        return countApproxDistinctByKey(relativeSD, Exchanged.hash("countApproxDistinctByKey", partitions));
+    }
+
+    @Override
+    public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, Partitioner partitioner) {
+        String call = "countApproxDistinctByKey";
+        checkError(call, relativeSD);
+        DatasetNode distinct = Sets.distinct(node(), Exchanged.hashFor(node()));
+        return new LocalPairRdd<>(Keyed.counted(call, distinct, Exchanged.checked(call, partitioner)));
     }
 }

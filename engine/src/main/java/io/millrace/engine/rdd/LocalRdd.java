@@ -5,6 +5,7 @@ import io.millrace.api.RDD;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.function.Function;
 import io.millrace.engine.task.Rows;
+import java.util.List;
 
 /**
  * A dataset of plain records on this engine.
@@ -12,114 +13,125 @@ import io.millrace.engine.task.Rows;
  * @param <T> record type
  */
 public final class LocalRdd<T> extends LocalDataset<T> implements RDD<T> {
-    // unbuilt begin
+    /** A dataset over rows, readable while the lease of its scope lasts. */
+    public LocalRdd(Rows rows, DatasetScope scope) {
+        this(DatasetNode.source(scope, "records", rows));
+    }
+
+    LocalRdd(DatasetNode node) {
+        super(node);
+    }
+
     @Override
     public RDD<T> cache() {
-        throw new UnsupportedOperationException("cache");
+        return persist(StorageLevel.MEMORY_ONLY);
     }
 
     @Override
     public RDD<T> persist(StorageLevel level) {
-        throw new UnsupportedOperationException("persist");
+        node().persist(level);
+        return this;
     }
 
     @Override
     public RDD<T> unpersist() {
-        throw new UnsupportedOperationException("unpersist");
+        node().unpersist();
+        return this;
     }
 
     @Override
     public RDD<T> unpersist(boolean blocking) {
-        throw new UnsupportedOperationException("unpersist");
+        return unpersist();
     }
 
     @Override
     public RDD<T> setName(String name) {
-        throw new UnsupportedOperationException("setName");
+        node().setName(name);
+        return this;
     }
 
     @Override
     public RDD<T> filter(Function<T, Boolean> function) {
-        throw new UnsupportedOperationException("filter");
+        return new LocalRdd<>(filtered(function));
     }
 
     @Override
     public RDD<T> distinct() {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalRdd<>(Sets.distinct(node(), Exchanged.hashFor(node())));
     }
 
     @Override
     public RDD<T> distinct(int partitions) {
-        throw new UnsupportedOperationException("distinct");
+        return new LocalRdd<>(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
     }
 
     @Override
     public RDD<T> coalesce(int partitions) {
-        throw new UnsupportedOperationException("coalesce");
+        return coalesce(partitions, false);
     }
 
     @Override
     public RDD<T> coalesce(int partitions, boolean shuffle) {
-        throw new UnsupportedOperationException("coalesce");
+        return new LocalRdd<>(coalesced(partitions, shuffle));
     }
 
     @Override
     public RDD<T> repartition(int partitions) {
-        throw new UnsupportedOperationException("repartition");
+        return new LocalRdd<>(Exchanged.dealtOut(node(), partitions));
     }
 
     @Override
     public RDD<T> sample(boolean withReplacement, double fraction) {
-        throw new UnsupportedOperationException("sample");
+        return sample(withReplacement, fraction, newSeed());
     }
 
     @Override
     public RDD<T> sample(boolean withReplacement, double fraction, long seed) {
-        throw new UnsupportedOperationException("sample");
+        return new LocalRdd<>(sampled(withReplacement, fraction, seed));
     }
 
     @Override
     public RDD<T>[] randomSplit(double[] weights) {
-        throw new UnsupportedOperationException("randomSplit");
+        return randomSplit(weights, newSeed());
     }
 
     @Override
+    @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     public RDD<T>[] randomSplit(double[] weights, long seed) {
-        throw new UnsupportedOperationException("randomSplit");
+        return Samples.split(node(), weights, seed).stream().map(LocalRdd::new).toArray(RDD[]::new);
     }
 
     @Override
     public RDD<T> union(RDD<T> other) {
-        throw new UnsupportedOperationException("union");
+        return new LocalRdd<>(Narrowed.union(List.of(node(), nodeOf("union", other))));
     }
 
     @Override
     public RDD<T> intersection(RDD<T> other) {
-        throw new UnsupportedOperationException("intersection");
+        return new LocalRdd<>(Sets.intersection(node(), nodeOf("intersection", other)));
     }
 
     @Override
     public RDD<T> subtract(RDD<T> other) {
-        throw new UnsupportedOperationException("subtract");
+        DatasetNode right = nodeOf("subtract", other);
+        return new LocalRdd<>(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
     }
 
     @Override
     public RDD<T> subtract(RDD<T> other, int partitions) {
-        throw new UnsupportedOperationException("subtract");
+        return subtract(other, Exchanged.hash("subtract", partitions));
     }
 
     @Override
     public RDD<T> subtract(RDD<T> other, Partitioner partitioner) {
-        throw new UnsupportedOperationException("subtract");
+        return new LocalRdd<>(
+                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
     }
 
     @Override
     public <S> RDD<T> sortBy(Function<T, S> key, boolean ascending, int partitions) {
-        throw new UnsupportedOperationException("sortBy");
-    }
-    // unbuilt end
-    /** A dataset over rows, readable while the lease of its scope lasts. */
-    public LocalRdd(Rows rows, DatasetScope scope) {
-        super(rows, scope);
+        DatasetNode keyed = keyed("sortBy", key);
+        DatasetNode sorted = Sorted.byKey("sortBy", keyed, Orders.directed(Orders.natural(), ascending), partitions);
+        return new LocalRdd<>(Keyed.values(sorted));
     }
 }

@@ -1,0 +1,26 @@
+package io.millrace.engine.rdd;
+
+import java.util.Iterator;
+import java.util.function.BiFunction;
+
+/** Each record with its place in the partition, made another. Owner: one thread. */
+final class MappingIterator implements Iterator<Object> {
+    private final Iterator<Object> records;
+    private final BiFunction<Object, Long, Object> function;
+    private long place;
+
+    MappingIterator(Iterator<Object> records, BiFunction<Object, Long, Object> function) {
+        this.records = records;
+        this.function = function;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return records.hasNext();
+    }
+
+    @Override
+    public Object next() {
+        return function.apply(records.next(), place++);
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.engine.rdd;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The datasets that are told to be kept, as long as somebody else holds them. Safe from several threads. */
+final class PersistedDatasets {
+    private final Map<Integer, WeakReference<DatasetNode>> nodes = new TreeMap<>();
+
+    synchronized void add(DatasetNode node) {
+        nodes.put(node.id(), new WeakReference<>(node));
+    }
+
+    synchronized void remove(DatasetNode node) {
+        nodes.remove(node.id());
+    }
+
+    /** Those that are there, by id. */
+    synchronized List<DatasetNode> all() {
+        List<DatasetNode> found = new ArrayList<>();
+        nodes.values().removeIf(reference -> {
+            DatasetNode node = reference.get();
+            if (node != null) {
+                found.add(node);
+            }
+            return node == null;
+        });
+        return found;
+    }
+}

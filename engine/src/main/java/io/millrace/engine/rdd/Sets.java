@@ -1,0 +1,82 @@
+package io.millrace.engine.rdd;
+
+import io.millrace.api.Partitioner;
+import io.millrace.api.Tuple2;
+import io.millrace.api.function.Expression;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.Function;
+import io.millrace.api.function.LongMerge;
+import io.millrace.api.function.PairFunction;
+import io.millrace.api.function.Recognised;
+import io.millrace.api.function.Reducers;
+import io.millrace.api.function.Typed;
+import io.millrace.plan.Aggregator;
+import io.millrace.plan.PlanNode.Shape;
+import java.util.Collections;
+import java.util.List;
+
+/** Datasets as sets of records: a record is its own key. */
+final class Sets {
+    private static final LongMerge FIRST = Typed.longs((first, second) -> first);
+    private static final Function<Tuple2<Object, Object>, Object> KEY = pair -> pair._1;
+    private static final Function<Tuple2<Object, Boolean>, Boolean> IS_WANTED = pair -> pair._2;
+    private static final FlatMapFunction<Tuple2<Object, List<Object>>, Object> KEY_FOR_EACH =
+            pair -> Collections.nCopies(pair._2.size(), pair._1).iterator();
+
+    private Sets() {}
+
+    /** Each distinct record with how often it occurs. */
+    static DatasetNode counted(DatasetNode input) {
+        DatasetNode keyed = keyed(input);
+        return Exchanged.folded(
+                "countByValue", keyed, new Aggregator.Reduce(Reducers.sumLong()), Exchanged.partitionerFor(keyed));
+    }
+
+    /** Each distinct record. */
+    static DatasetNode distinct(DatasetNode input, Partitioner partitioner) {
+        return keys(Exchanged.folded("distinct", keyed(input), new Aggregator.Reduce(FIRST), partitioner));
+    }
+
+    /** Each distinct record that is in both. */
+    static DatasetNode intersection(DatasetNode left, DatasetNode right) {
+        DatasetNode both = Exchanged.cogrouped(
+                "intersection",
+                List.of(keyed(left), keyed(right)),
+                Exchanged.hashFor(left, right),
+                groups -> !groups[0].isEmpty() && !groups[1].isEmpty());
+        return keys(Narrowed.filter(both, IS_WANTED));
+    }
+
+    /** Each record of the left, as often as it occurs, that is not in the right. */
+    static DatasetNode subtract(DatasetNode left, DatasetNode right, Partitioner partitioner) {
+        DatasetNode both = Exchanged.cogrouped(
+                "subtract",
+                List.of(keyed(left), keyed(right)),
+                partitioner,
+                groups -> groups[1].isEmpty() ? groups[0] : List.of());
+        return Narrowed.flatMap("subtract", both, Shape.ROW, KEY_FOR_EACH);
+    }
+
+    /** The keys of keyed records. */
+    static DatasetNode keys(DatasetNode pairs) {
+        return Narrowed.map("keys", pairs, Shape.ROW, KEY);
+    }
+
+    private static DatasetNode keyed(DatasetNode input) {
+        return Narrowed.map("keys", input, Shape.PAIR, new PairWithOne());
+    }
+
+    private record PairWithOne() implements PairFunction<Object, Object, Long>, Recognised {
+        private static final Long ONE = 1L;
+
+        @Override
+        public Tuple2<Object, Long> call(Object record) {
+            return new Tuple2<>(record, ONE);
+        }
+
+        @Override
+        public Expression expression() {
+            return new Expression.PairWith(ONE);
+        }
+    }
+}
