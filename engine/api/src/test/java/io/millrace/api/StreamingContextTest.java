@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.api.listener.StreamingListener;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.Arrays;
@@ -186,6 +187,44 @@ class StreamingContextTest {
                 "countByValue: -1 partitions; give 1 to 65536, or 0 for the default",
                 assertThrows(IllegalArgumentException.class, () -> words.countByValue(-1))
                         .getMessage());
+    }
+
+    @Test
+    void theRememberDurationIsSetOnceAndBeforeTheStart() {
+        FakeBackend backend = new FakeBackend();
+        StreamingContext context = backend.context();
+        assertThrows(IllegalArgumentException.class, () -> context.remember(null));
+        assertThrows(IllegalArgumentException.class, () -> context.remember(new Duration(0)));
+        context.remember(Durations.seconds(5));
+        String message = assertThrows(IllegalArgumentException.class, () -> context.remember(Durations.seconds(6)))
+                .getMessage();
+        assertTrue(message.contains("already set") && message.contains("5000 ms"), message);
+        StreamingContext running = started(backend);
+        assertThrows(IllegalStateException.class, () -> running.remember(Durations.seconds(5)));
+    }
+
+    @Test
+    void aRunIsGivenWhatTheContextWasTold() {
+        RunSpec[] given = new RunSpec[1];
+        FakeBackend backend = new FakeBackend() {
+            @Override
+            public StreamingRun start(MillraceContext owner, RunSpec spec) {
+                given[0] = spec;
+                return super.start(owner, spec);
+            }
+        };
+        StreamingContext context = backend.context();
+        backend.pushStream(context, String.class);
+        StreamingListener first = new StreamingListener() {};
+        StreamingListener second = new StreamingListener() {};
+        context.addStreamingListener(first);
+        context.remember(Durations.seconds(5));
+        context.start();
+        context.addStreamingListener(second);
+        context.removeStreamingListener(first);
+        assertEquals(Durations.seconds(1), given[0].batch());
+        assertEquals(Durations.seconds(5), given[0].remember());
+        assertEquals(List.of(second), List.copyOf(given[0].listeners()), "listeners come and go during the run");
     }
 
     private static StreamingContext started(FakeBackend backend) {

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -405,5 +406,38 @@ class LifeCycleTest {
             ssc.awaitTermination();
         }
         assertEquals(3, seen.stream().mapToInt(x -> x).sum());
+    }
+
+    @Test
+    void theConstructorsForAClusterKeepWhatTheyAreTold() {
+        try (StreamingContext ssc = new StreamingContext(
+                "local[1]", "home", seconds(1), "/opt/home", new String[] {"a.jar", "b.jar"}, Map.of("KEY", "value"))) {
+            MillraceConf conf = ssc.millraceContext().getConf();
+            assertEquals("/opt/home", conf.get("spark.home"));
+            assertEquals("a.jar,b.jar", conf.get("spark.jars"));
+            assertEquals("value", conf.get("spark.executorEnv.KEY"));
+        }
+        try (StreamingContext ssc = new StreamingContext("local[1]", "home", seconds(1), null, "a.jar")) {
+            assertEquals("home", ssc.millraceContext().appName());
+        }
+    }
+
+    @Test
+    void theEngineIsStoppedByTheStopThatSaysSo() {
+        StreamingContext ssc = context();
+        ssc.pushStream(String.class).foreachRDD(rdd -> {});
+        ssc.start();
+        ssc.stop(false);
+        MillraceContext engine = ssc.millraceContext();
+        assertEquals(1, engine.parallelize(List.of(1)).count());
+        ssc.stop(true);
+        assertThrows(IllegalStateException.class, () -> engine.parallelize(List.of(1)));
+        assertEquals(StreamingContextState.STOPPED, ssc.getState());
+    }
+
+    @Test
+    void theJarOfAClassIsTold() {
+        assertEquals(1, StreamingContext.jarOfClass(Test.class).length);
+        assertEquals(0, StreamingContext.jarOfClass(String.class).length);
     }
 }
