@@ -546,6 +546,7 @@ public final class StreamingContext implements Closeable {
             throw new IllegalArgumentException("No output operations registered, so nothing to execute;"
                     + " call print() or foreachRDD(...) on a stream before start()");
         }
+        checkNoWriteAheadLog();
         Backend backend = context.running();
         List<String> unsupported = backend.unsupported(complete);
         if (!unsupported.isEmpty()) {
@@ -555,6 +556,18 @@ public final class StreamingContext implements Closeable {
         StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties));
         pushStreams.forEach(stream -> open(stream, run));
         return run;
+    }
+
+    /** A program that counts on a log must not run without one. */
+    private void checkNoWriteAheadLog() {
+        if (context.conf(Settings.RECEIVER_WRITE_AHEAD_LOG)) {
+            String key = Settings.RECEIVER_WRITE_AHEAD_LOG.key();
+            throw new MillraceException(
+                    checkpointDirectory == null
+                            ? "cannot enable the receiver write-ahead log (" + key + "=true) without a checkpoint"
+                                    + " directory; call checkpoint(directory) before start(), or set it to false"
+                            : "this version has no receiver write-ahead log; set " + key + "=false to run without one");
+        }
     }
 
     @SuppressWarnings("unchecked") // the port of a stream's own id takes that stream's records

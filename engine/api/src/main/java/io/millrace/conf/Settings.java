@@ -114,6 +114,11 @@ public final class Settings {
             Long.MAX_VALUE,
             "the most memory taken off the heap before receivers are slowed; 0 is a quarter of the machine's");
 
+    public static final Setting<Boolean> RECEIVER_WRITE_AHEAD_LOG = Setting.flag(
+            "millrace.streaming.receiver.writeAheadLog.enable",
+            false,
+            "whether what receivers store is logged first; there is no such log yet, and start() refuses true");
+
     // Files that are read
 
     public static final Setting<FileSelection> FILE_SELECTION = Setting.choice(
@@ -221,7 +226,8 @@ public final class Settings {
                     MAX_RECORD_BYTES,
                     RING_SLABS,
                     SLAB_BYTES,
-                    MEMORY_MAX_BYTES),
+                    MEMORY_MAX_BYTES,
+                    RECEIVER_WRITE_AHEAD_LOG),
             SettingGroup.of(
                     "Files that are read", FILE_SELECTION, FILE_MIN_REMEMBER, FILE_RECURSIVE, FILE_PARTITION_BYTES),
             SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),

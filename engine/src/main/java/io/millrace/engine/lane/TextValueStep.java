@@ -45,7 +45,7 @@ abstract class TextValueStep extends LaneStep {
         emit();
     }
 
-    /** The function says best itself what is wrong with the text. */
+    /** The function says best itself what is wrong with the text, which is then left out if the failure policy says so. */
     private void fail(String text) {
         Object value;
         try {

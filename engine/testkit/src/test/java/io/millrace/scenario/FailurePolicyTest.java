@@ -20,6 +20,7 @@ import io.millrace.api.StopReport;
 import io.millrace.api.StreamingContext;
 import io.millrace.api.StreamingContextState;
 import io.millrace.api.UserFunctionException;
+import io.millrace.api.function.Fields;
 import io.millrace.api.function.Typed;
 import io.millrace.api.listener.StreamingListener;
 import io.millrace.api.listener.StreamingListenerBatchCompleted;
@@ -136,6 +137,60 @@ class FailurePolicyTest {
                 List.of(pair("k", 3L)),
                 records -> records.mapToPair(x -> pair("k", (long) x))
                         .reduceByKey(Typed.longs((a, b) -> a + failing((int) b))));
+    }
+
+    @Test
+    void recognisedFunctionsLeaveOutTheTextsTheyCannotRead() {
+        for (String lanes : List.of("specialised", "generic")) {
+            List<DeadLetter> letters = new ArrayList<>();
+            List<Object> rows = new ArrayList<>();
+            try (Rig rig = new Rig(
+                    seconds(1),
+                    conf -> conf.set(KEY, "skip").set("millrace.lanes", lanes).setDeadLetterConsumer(letters::add))) {
+                PushInputDStream<String> lines = rig.ssc.pushStream(String.class);
+                lines.map(Fields.longAt(1, ',')).foreachRDD(rdd -> rows.addAll(rdd.collect()));
+                rig.ssc.start();
+                List.of("a,x", "b,7", "c", "d,8", "e,").forEach(lines::offer);
+                rig.toBatch(1);
+            }
+            assertEquals(List.of(7L, 8L), rows, lanes);
+            assertEquals(
+                    List.of("a,x", "c", "e,"),
+                    letters.stream().map(DeadLetter::record).toList(),
+                    lanes);
+        }
+    }
+
+    @Test
+    void aCombiningFunctionLeavesOutTheValueItThrowsOn() {
+        assertSkips(
+                "combineByKey",
+                List.of(pair("k", "12")),
+                records -> records.mapToPair(x -> pair("k", x))
+                        .combineByKey(x -> "" + x, (text, x) -> text + failing(x), (a, b) -> a + b));
+    }
+
+    @Test
+    void aTransformThatThrowsFailsItsBatchAndNoOther() {
+        List<String> ran = new ArrayList<>();
+        try (Rig rig = rig("continue", letter -> {})) {
+            PushInputDStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
+            numbers.foreachRDD((rdd, time) -> ran.add("first " + time));
+            numbers.transform((rdd, time) -> {
+                        if (time.milliseconds() == 2000) {
+                            throw new IllegalStateException("no transform at " + time);
+                        }
+                        return rdd;
+                    })
+                    .foreachRDD((rdd, time) -> ran.add("second " + time));
+            rig.ssc.start();
+            rig.toBatch(1);
+            rig.toBatch(2);
+            rig.toBatch(3);
+            Exception reported = assertThrows(RuntimeException.class, rig.ssc::awaitTermination);
+            assertTrue(reported.getMessage().contains("no transform at 2000 ms"), reported.getMessage());
+        }
+        assertEquals(List.of("first 1000 ms", "second 1000 ms", "first 3000 ms", "second 3000 ms"), ran);
     }
 
     @Test

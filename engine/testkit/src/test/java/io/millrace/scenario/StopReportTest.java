@@ -154,7 +154,7 @@ class StopReportTest {
         public void cut() {}
 
         @Override
-        public Taken take() {
+        public Taken take(long batchTimeMs) {
             return Taken.NOTHING;
         }
 
@@ -170,6 +170,9 @@ class StopReportTest {
 
         @Override
         public void requestStop() {}
+
+        @Override
+        public void refuse() {}
 
         @Override
         public boolean isComplete() {
