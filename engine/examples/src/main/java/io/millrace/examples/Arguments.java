@@ -103,6 +103,11 @@ public final class Arguments {
         return !words.isEmpty();
     }
 
+    /** Whether there is a word at that position, from 0. */
+    public boolean hasWord(int index) {
+        return index < words.size();
+    }
+
     /** Refuses any other number of words than these. */
     public void expectWords(String expected, Integer... counts) {
         if (!List.of(counts).contains(words.size())) {
@@ -112,7 +117,7 @@ public final class Arguments {
 
     /** The word at that position, from 0. */
     public String word(int index, String defaultWord) {
-        return index < words.size() ? words.get(index) : defaultWord;
+        return hasWord(index) ? words.get(index) : defaultWord;
     }
 
     /** The word at that position as a TCP port. */

@@ -7,7 +7,14 @@ import java.util.Optional;
 public final class Examples {
     private static final List<Example> ALL = List.of(
             new Example("NetworkWordCount", "the words of a text from a TCP server, counted", NetworkWordCount::main),
-            new Example("CustomReceiver", "the same, read by a receiver of the program's own", CustomReceiver::main),
+            new Example("FileWordCount", "the words of files that appear in a directory", FileWordCount::main),
+            new Example("WordCountToFiles", "the counts of each batch, saved as files", WordCountToFiles::main),
+            new Example("NetworkWordJoin", "each batch joined with a dataset, and sorted", NetworkWordJoin::main),
+            new Example("BlacklistFilter", "a broadcast and an accumulator", BlacklistFilter::main),
+            new Example("ListenerExample", "a listener that tells how the batches fare", ListenerExample::main),
+            new Example("RawNetworkGrep", "lines that hold a word, from encoded blocks", RawNetworkGrep::main),
+            new Example(
+                    "CustomReceiver", "words counted, read by a receiver of the program's own", CustomReceiver::main),
             new Example("QueueStream", "datasets from a queue, one per batch", QueueStream::main),
             new Example("PushStream", "a service that offers its own records", PushStream::main));
 

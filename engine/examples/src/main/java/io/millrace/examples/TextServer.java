@@ -30,7 +30,7 @@ public final class TextServer {
     /** Starts a server; it listens when this returns. */
     public static TextServer start() throws IOException {
         ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
-        TextServer server = new TextServer(listener, readText());
+        TextServer server = new TextServer(listener, text());
         startThread("text-server", server::accept);
         return server;
     }
@@ -40,7 +40,8 @@ public final class TextServer {
         return listener.getLocalPort();
     }
 
-    private static List<String> readText() throws IOException {
+    /** The lines of the text. */
+    static List<String> text() throws IOException {
         try (InputStream in = TextServer.class.getResourceAsStream(TEXT)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }

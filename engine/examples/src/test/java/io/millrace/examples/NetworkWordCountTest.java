@@ -55,14 +55,6 @@ class NetworkWordCountTest {
         assertTrue(run.batches().sums().containsKey("mill"), run::output);
     }
 
-    @ParameterizedTest
-    @CsvSource({"CustomReceiver", "QueueStream", "PushStream"})
-    void theOtherExamplesRunAndEndToo(String name) throws Exception {
-        ExampleProcess run = ExampleProcess.start(name, "--batches=3", "--batch-ms=200", "--print=all");
-        assertEquals(0, run.exitStatus(), run::output);
-        assertTrue(run.batches().total() > 0, run::output);
-    }
-
     @Test
     void aWrongArgumentEndsItWithStatusTwo() throws Exception {
         ExampleProcess run = ExampleProcess.start("NetworkWordCount", "127.0.0.1");
