@@ -16,19 +16,21 @@ import java.util.function.UnaryOperator;
  * An engine that a test drives by hand on a stepped clock, for what a {@code Scenario} cannot tell. At its end no memory may be
  * held and no thread may live on.
  */
-final class Rig implements AutoCloseable {
-    final ManualClock clock = new ManualClock();
-    final RememberedThreads threads = new RememberedThreads();
-    final LocalBackend backend;
-    final MillraceContext context;
-    final StreamingContext ssc;
+public final class Rig implements AutoCloseable {
+    public final ManualClock clock = new ManualClock();
+    public final RememberedThreads threads = new RememberedThreads();
+    public final LocalBackend backend;
+    public final MillraceContext context;
+    public final StreamingContext ssc;
     private final long batchMs;
 
-    Rig(Duration batch) {
+    /** An engine with two workers and a context with batches of that interval. */
+    public Rig(Duration batch) {
         this(batch, conf -> conf);
     }
 
-    Rig(Duration batch, UnaryOperator<MillraceConf> settings) {
+    /** The same with other settings. */
+    public Rig(Duration batch, UnaryOperator<MillraceConf> settings) {
         MillraceConf conf = settings.apply(new MillraceConf(false)
                 .setMaster("local[2]")
                 .setAppName("rig")
@@ -43,13 +45,13 @@ final class Rig implements AutoCloseable {
     }
 
     /** Let the clock be at the time of that batch, counted from 1, and do all that is due. */
-    void toBatch(int batch) {
+    public void toBatch(int batch) {
         clock.advanceTo(batch * batchMs);
         work();
     }
 
     /** Do all that is due. */
-    void work() {
+    public void work() {
         int work;
         do {
             work = ssc.doWork();
