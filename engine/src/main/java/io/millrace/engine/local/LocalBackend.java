@@ -156,6 +156,7 @@ public final class LocalBackend implements Backend {
 
     @Override
     public synchronized StreamingRun start(MillraceContext owner, RunSpec spec) {
+        SinkDrivers.requireDifferentDirectories(spec.plan().outputs());
         LocalRun run = new LocalRun(this, owner, spec);
         runs.add(run);
         run.start();

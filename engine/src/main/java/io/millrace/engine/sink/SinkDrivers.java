@@ -1,5 +1,6 @@
 package io.millrace.engine.sink;
 
+import io.millrace.api.PlanException;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
@@ -10,12 +11,16 @@ import io.millrace.engine.file.Saving;
 import io.millrace.engine.file.TextFormat;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.plan.OperatorId;
+import io.millrace.plan.PlanNode;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
 import io.millrace.plan.sink.ObjectFilesSinkSpec;
 import io.millrace.plan.sink.PrintSpec;
 import io.millrace.plan.sink.SinkSpec;
 import io.millrace.plan.sink.TextFilesSinkSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,6 +55,31 @@ public final class SinkDrivers {
             return Optional.of(files(objects::directory, new ObjectFormat(output, saving.classes())));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Check that no two outputs would write the same files.
+     *
+     * @throws PlanException naming both
+     */
+    public static void requireDifferentDirectories(List<PlanNode.Output> outputs) {
+        Map<String, OperatorId> writers = new HashMap<>();
+        for (PlanNode.Output output : outputs) {
+            String directory = directoryOf(output.sink());
+            OperatorId other = directory == null ? null : writers.put(directory, output.id());
+            if (other != null) {
+                throw new PlanException("'" + other + "' and '" + output.id() + "' would both write " + directory
+                        + " and its like; give one of them another prefix or suffix");
+            }
+        }
+    }
+
+    /** Where an output writes the batch of the time 0; null if not to files. */
+    private static String directoryOf(SinkSpec sink) {
+        if (sink instanceof TextFilesSinkSpec text) {
+            return text.directory(new Time(0));
+        }
+        return sink instanceof ObjectFilesSinkSpec objects ? objects.directory(new Time(0)) : null;
     }
 
     private SinkDriver files(Function<Time, String> directories, PartFormat format) {

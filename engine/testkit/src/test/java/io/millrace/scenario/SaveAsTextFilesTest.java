@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
+import io.millrace.api.PlanException;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.UserFunctionException;
 import io.millrace.api.function.Text;
@@ -205,6 +206,20 @@ class SaveAsTextFilesTest {
         assertTrue(refused.getMessage().contains("hdfs://host/out-0"), refused.getMessage());
         run(words -> words.saveAsTextFiles("file://" + prefix()), List.of("a"));
         assertEquals(List.of("out-1000"), Saved.names(dir));
+    }
+
+    @Test
+    void twoOutputsToOneDirectoryAreRefusedAtTheStart() {
+        PlanException refused = assertThrows(
+                PlanException.class,
+                () -> run(words -> {
+                    words.saveAsTextFiles(prefix(), "txt");
+                    words.saveAsTextFiles(prefix());
+                    words.saveAsObjectFiles(prefix(), "txt");
+                }));
+        assertTrue(
+                refused.getMessage().startsWith("'saveAsTextFiles-1' and 'saveAsObjectFiles-1' would both write"),
+                refused.getMessage());
     }
 
     @Test
