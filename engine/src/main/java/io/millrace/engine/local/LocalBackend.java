@@ -22,8 +22,6 @@ import io.millrace.engine.rdd.LocalDatasets;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestConfig;
-import io.millrace.ingest.file.FileRanges;
-import io.millrace.ingest.file.FileReading;
 import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.codec.ObjectEncoding;
@@ -40,7 +38,6 @@ import java.util.concurrent.TimeUnit;
 
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {
-    private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
     private static final int REMEMBERED_SHAPES = 256;
     private static final int FREE_SHARE = 8; // of the memory cap: slabs kept for the next burst
 
@@ -81,21 +78,12 @@ public final class LocalBackend implements Backend {
         this.shared = new DatasetShared(
                 conf.get(Settings.DEFAULT_PARALLELISM),
                 config.callerDriven() ? null : ports.threads(),
-                new FileRanges(fileReading(conf)),
+                files.ranges(),
                 saving,
                 ports.epochClock().nanoTime());
         this.datasets = newDatasetRunner(null);
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
-    }
-
-    private FileReading fileReading(MillraceConf conf) {
-        return new FileReading(
-                ledger,
-                conf.get(Settings.FILE_PARTITION_BYTES),
-                FileReading.DEFAULT_WINDOW_BYTES,
-                ingestConfig.maxRecordBytes(),
-                warning -> LOG.log(System.Logger.Level.WARNING, warning));
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {

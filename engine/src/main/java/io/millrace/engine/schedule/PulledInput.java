@@ -1,6 +1,6 @@
 package io.millrace.engine.schedule;
 
-import io.millrace.engine.task.RangeRows;
+import io.millrace.engine.task.PulledRows;
 import io.millrace.ingest.source.PulledRange;
 import io.millrace.ingest.source.PulledSource;
 
@@ -28,7 +28,7 @@ public final class PulledInput implements BatchInput {
     public Taken take(long batchTimeMs) {
         PulledRange range = source.pull(batchTimeMs);
         InputSummary summary = new InputSummary(0, InputSummary.NO_TIME, range.names());
-        return new Taken(new RangeRows(range), summary, () -> {});
+        return new Taken(new PulledRows(range), summary, () -> {});
     }
 
     @Override

@@ -6,11 +6,11 @@ import io.millrace.offheap.column.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a range holds that is read from outside: its partitions. Looked for when it is first asked for anything. */
+/** What lies outside and is read when it is needed, each time anew: files, say. */
 public final class PulledRows implements Rows {
     private final PulledRange range;
 
-    /** The rows of a range. */
+    /** Nothing is looked at before a method is called; what has to be looked for and is not there is told by any. */
     public PulledRows(PulledRange range) {
         this.range = range;
     }
@@ -20,6 +20,7 @@ public final class PulledRows implements Rows {
         return range.partitionCount();
     }
 
+    /** {@inheritDoc} Here a guess: rows are not counted before they are read. */
     @Override
     public long inputRows() {
         return range.weight();

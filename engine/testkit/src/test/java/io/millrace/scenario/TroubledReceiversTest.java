@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Receivers that flap, fail to start, store from eight threads at once, or do not come back from {@code onStop}: whatever was stored is
- * in a batch, and the context stops within its deadline.
+ * Receivers that flap, fail to start, store from eight threads at once, or do not come back from {@code onStop}: whatever was
+ * stored is in a batch, and the context stops within its deadline.
  */
 @Timeout(120)
 class TroubledReceiversTest {

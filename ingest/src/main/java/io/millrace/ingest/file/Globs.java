@@ -36,9 +36,9 @@ final class Globs {
             return Path.of(text).toAbsolutePath().normalize();
         }
         if (!scheme.group(1).equalsIgnoreCase("file")) {
-            throw new IllegalArgumentException(
-                    "path '" + text + "' is in file system " + scheme.group(1)
-                            + ", expected a path of this machine, such as /data/in or file:/data/in; mount it, or copy the files here");
+            throw new IllegalArgumentException("path '" + text + "' is in file system " + scheme.group(1)
+                    + ", expected a path of this machine, such as /data/in or file:/data/in; mount it,"
+                    + " or copy the files here");
         }
         return Path.of("/" + text.substring("file:".length()).replaceFirst("^/+", ""))
                 .normalize();

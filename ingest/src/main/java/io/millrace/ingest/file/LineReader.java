@@ -21,9 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   window:        lines shown | lineStart: a line without an end yet | limit
  * </pre>
  *
- * <p>Lines end with {@code \n}, {@code \r\n} or {@code \r}, as {@link java.io.BufferedReader#readLine} has it. A line belongs to the split in which its first
- * byte lies, so the splits of a file share its lines without asking each other: a reader begins at the byte before its
- * split and leaves out what it finds up to the first line end.
+ * <p>Lines end with {@code \n}, {@code \r\n} or {@code \r}, as {@link java.io.BufferedReader#readLine} has it. A line belongs to the
+ * split in which its first byte lies, so the splits of a file share its lines without asking each other: a reader begins at
+ * the byte before its split and leaves out what it finds up to the first line end.
  *
  * <p>Lines that are not UTF-8 are copied, with U+FFFD for what is wrong, and so are the lines after them up to the end of
  * the chunk: the rows of a chunk lie in one buffer. A line longer than the longest record is told and left out.

@@ -90,7 +90,8 @@ final class AgentSource extends RingSource {
         boolean isShut = driver.shut(isLeft, JOIN_MS);
         if (isShut && !isLeft) {
             String stuck = name()
-                    + " did not come to rest in time: its thread is left alone, and nothing that it stores is taken; let onStop() return soon";
+                    + " did not come to rest in time: its thread is left alone, and nothing that it stores is taken;"
+                    + " let onStop() return soon";
             ports.events().warning(streamId(), stuck);
         }
         return isShut;
