@@ -420,7 +420,12 @@ public final class StreamingContext implements Closeable {
         return stream;
     }
 
-    /** One RDD of the queue per batch, an empty batch when there is none. What is added later is seen. */
+    /**
+     * One RDD of the queue per batch, an empty batch when there is none. What is added later is seen.
+     *
+     * <p>A null in a queue that takes it, such as a {@code LinkedList}, is a batch without a dataset: outputs that read this
+     * stream alone do not run, and {@code union}, {@code transform} and the joins report that an input of theirs has none.
+     */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue) {
         return queueStream(queue, true);
     }

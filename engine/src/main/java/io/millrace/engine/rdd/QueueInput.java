@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** A queue of datasets, taken one a batch or all at once, under the queue's monitor. */
+/**
+ * A queue of datasets, taken one a batch or all at once, under the queue's monitor. A null in it stands for no dataset, and so does
+ * what cannot be used; a batch of nothing else has none.
+ */
 public final class QueueInput implements BatchInput {
     private static final Rows EMPTY = new ListRows(List.of(), 1);
 
@@ -39,17 +42,28 @@ public final class QueueInput implements BatchInput {
         List<Rows> taken = new ArrayList<>();
         Queue<? extends RDD<?>> queue = spec.queue();
         synchronized (queue) {
+            if (queue.isEmpty()) {
+                taken.add(spec.whenEmpty() == null ? EMPTY : rowsOf(spec.whenEmpty()));
+            }
             for (int left = spec.oneAtATime() ? 1 : Integer.MAX_VALUE; left > 0 && !queue.isEmpty(); left--) {
                 takeInto(taken, queue.remove());
             }
         }
-        if (taken.isEmpty()) {
-            taken.add(spec.whenEmpty() == null ? EMPTY : rowsOf(spec.whenEmpty()));
-        }
-        return new Taken(taken.size() == 1 ? taken.get(0) : new UnionRows(taken), () -> {});
+        return new Taken(together(taken), () -> {});
+    }
+
+    private static Rows together(List<Rows> taken) {
+        return switch (taken.size()) {
+            case 0 -> null;
+            case 1 -> taken.get(0);
+            default -> new UnionRows(taken);
+        };
     }
 
     private void takeInto(List<Rows> taken, RDD<?> rdd) {
+        if (rdd == null) {
+            return;
+        }
         try {
             taken.add(rowsOf(rdd));
         } catch (IllegalArgumentException unusable) {
@@ -59,11 +73,8 @@ public final class QueueInput implements BatchInput {
 
     private static Rows rowsOf(RDD<?> rdd) {
         if (!(rdd instanceof LocalRdd<?> local)) {
-            throw new IllegalArgumentException("queueStream got "
-                    + (rdd == null
-                            ? "null"
-                            : "a dataset of another engine, " + rdd.getClass().getName())
-                    + "; queue what millraceContext().parallelize(...) makes");
+            throw new IllegalArgumentException("queueStream got a dataset of another engine, "
+                    + rdd.getClass().getName() + "; queue what millraceContext().parallelize(...) makes");
         }
         long batchTimeMs = local.lease().batchTimeMs();
         if (batchTimeMs != Lease.NO_BATCH) {

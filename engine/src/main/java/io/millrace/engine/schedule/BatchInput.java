@@ -50,6 +50,8 @@ public interface BatchInput extends AutoCloseable {
     /**
      * A source's share of a batch.
      *
+     * @param rows null if the source has no dataset in this batch, which is less than an empty one: what is made of it alone has
+     *     none either and its outputs do not run
      * @param summary what is told of it
      * @param release gives the memory back; called once, after the batch
      */

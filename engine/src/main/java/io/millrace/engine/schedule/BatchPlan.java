@@ -14,7 +14,7 @@ public record BatchPlan(long timeMs, List<BatchInput.Taken> inputs) {
         inputs = List.copyOf(inputs);
     }
 
-    /** The share of one source. */
+    /** The share of one source, null if it has no dataset in this batch. */
     public Rows rowsOf(int streamId) {
         return inputs.get(streamId).rows();
     }
