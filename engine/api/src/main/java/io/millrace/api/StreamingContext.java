@@ -363,6 +363,7 @@ public final class StreamingContext implements Closeable {
 
     private <T> InputDStream<T> filesInput(
             String directory, FileContent content, Function<Path, Boolean> filter, boolean newFilesOnly) {
+        checkDefining("an input, transformation or output"); // before a stopped engine is asked for the time
         long now = context.running().timeMs();
         return input(new FilesSpec(directory, content, filter, newFilesOnly, now));
     }

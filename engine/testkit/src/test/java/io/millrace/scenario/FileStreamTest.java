@@ -12,6 +12,9 @@ import io.millrace.api.InputDStream;
 import io.millrace.api.Time;
 import io.millrace.api.function.Reducers;
 import io.millrace.api.function.Text;
+import io.millrace.api.listener.StreamInputInfo;
+import io.millrace.api.listener.StreamingListener;
+import io.millrace.api.listener.StreamingListenerBatchCompleted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -249,5 +252,39 @@ class FileStreamTest {
             rig.toBatch(1);
             assertEquals(List.of(0), partitions);
         }
+    }
+
+    @Test
+    void listenersAreToldTheFilesOfABatchAndNoNumberOfRecords() {
+        List<String> told = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            collect(rig.ssc.textFileStream(directory.toString()));
+            rig.ssc.addStreamingListener(new StreamingListener() {
+                @Override
+                public void onBatchCompleted(StreamingListenerBatchCompleted completed) {
+                    completed
+                            .batchInfo()
+                            .streamIdToInputInfo()
+                            .values()
+                            .forEach(info -> told.add(info.numRecords() + " records of "
+                                    + info.metadata().get(StreamInputInfo.FILES)));
+                }
+            });
+            rig.ssc.start();
+            Path first = put("1", "one\ntwo\n", 500);
+            Path second = put("2", "three\n", 600);
+            rig.toBatch(1);
+            rig.work();
+            assertEquals(List.of("0 records of [" + first + ", " + second + "]"), told);
+        }
+    }
+
+    @Test
+    void afterTheStopAFileStreamCannotBeDefined() {
+        Rig rig = new Rig(seconds(1));
+        rig.close();
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> rig.ssc.textFileStream(directory.toString()));
+        assertTrue(e.getMessage().contains("after stopping"), e.getMessage());
     }
 }

@@ -23,7 +23,7 @@ final class DirectoryListing {
     /**
      * @param directory absolute, perhaps with wildcards
      * @param filter which files count; null for {@link #isVisible}
-     * @param recursive whether sub-directories that are not hidden are looked into
+     * @param recursive whether sub-directories are looked into, those that are hidden or links excepted
      */
     DirectoryListing(Path directory, Function<Path, Boolean> filter, boolean recursive) {
         this.directory = directory;
@@ -59,22 +59,22 @@ final class DirectoryListing {
 
     private void list(Path parent, List<FileStamp> files) throws Exception {
         for (Path path : Globs.childrenOf(parent)) {
-            boolean counts = Boolean.TRUE.equals(filter.call(path));
-            boolean mayHold = recursive && !Globs.isHidden(path.getFileName());
-            if (!counts && !mayHold) {
-                continue;
-            }
             BasicFileAttributes attributes;
             try {
                 attributes = Files.readAttributes(path, BasicFileAttributes.class);
             } catch (NoSuchFileException gone) {
                 continue;
             }
-            if (counts && attributes.isRegularFile()) {
+            if (attributes.isRegularFile() && Boolean.TRUE.equals(filter.call(path))) {
                 files.add(FileStamp.of(path, attributes));
-            } else if (mayHold && attributes.isDirectory()) {
+            } else if (recursive && attributes.isDirectory() && mayBeEntered(path)) {
                 list(path, files);
             }
         }
+    }
+
+    /** A link to a directory may lead round in a circle. */
+    private static boolean mayBeEntered(Path directory) {
+        return !Globs.isHidden(directory.getFileName()) && !Files.isSymbolicLink(directory);
     }
 }

@@ -90,10 +90,11 @@ final class Globs {
                 }
             }
         }
+        Collections.sort(found);
         return found;
     }
 
-    /** What is in a directory, by name; nothing if it is none, or has gone. */
+    /** What is in a directory, in no order; nothing if it is none, or has gone. */
     static List<Path> childrenOf(Path directory) throws IOException {
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -103,7 +104,6 @@ final class Globs {
         } catch (DirectoryIteratorException failed) {
             throw failed.getCause();
         }
-        Collections.sort(children);
         return children;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -106,7 +107,9 @@ final class PathsRange implements PulledRange {
             files.add(FileStamp.of(path));
             return;
         }
-        for (Path child : Globs.childrenOf(path)) {
+        List<Path> children = new ArrayList<>(Globs.childrenOf(path));
+        Collections.sort(children);
+        for (Path child : children) {
             BasicFileAttributes attributes = Files.readAttributes(child, BasicFileAttributes.class);
             if (isData(child) && attributes.isRegularFile()) {
                 files.add(FileStamp.of(child, attributes));

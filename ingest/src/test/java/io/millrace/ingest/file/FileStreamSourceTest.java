@@ -129,7 +129,9 @@ class FileStreamSourceTest {
         room.put("a/b/1", "1\n", 13_000);
         room.put("2", "2\n", 13_500);
         room.put("a/.tmp/3", "no\n", 13_500);
+        Files.createSymbolicLink(directory.resolve("a/round"), directory);
         assertEquals(List.of("1", "2"), pull(source, 14_000));
+        assertEquals(List.of(), ingest.told());
     }
 
     @Test
