@@ -201,16 +201,21 @@ public interface RDDActions<T> {
 
     /**
      * Write a directory of text files, one for each partition ({@code part-00000} …), a line for each record; an empty
-     * file {@code _SUCCESS} is written last. A file is written under a hidden name first, so nobody reads half of one.
+     * file {@code _SUCCESS} is written last. The directory is written under a hidden name first, so nobody reads half of it.
      *
      * @throws MillraceException if the directory exists, unless this is called inside an output of a stream, where a
-     *     batch that runs again overwrites its files; or if a record is null
+     *     batch that runs again replaces it; or if a file cannot be written: then nothing is left of it
+     * @throws IllegalArgumentException if a record is null
      */
     void saveAsTextFile(String path);
 
     /**
      * Write a directory of files as {@link #saveAsTextFile} does, in the object format that
-     * {@link MillraceContext#objectFile} reads.
+     * {@link MillraceContext#objectFile} reads. A class of the program's own has to be registered by
+     * {@link MillraceConf#registerKryoClasses}.
+     *
+     * @throws MillraceException if the directory exists, unless this is called inside an output of a stream; if a file
+     *     cannot be written; or if a record's class is not registered: names it
      */
     void saveAsObjectFile(String path);
 

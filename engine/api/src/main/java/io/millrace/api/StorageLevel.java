@@ -7,8 +7,9 @@ import java.util.Map;
  * How records are to be kept: where, as objects or serialized, and how many times. Immutable. Each constant is there as
  * a field and as a method, since ported programs use both spellings.
  *
- * <p>Levels are accepted so that programs written for Spark run; none changes anything. Received blocks are always off
- * the Java heap, in one copy: on one machine a second helps nobody.
+ * <p>Of a receiver the level says how objects of classes that have no lane of their own are held until their batch: as they
+ * are, or as bytes off the Java heap; see {@link StreamingContext#receiverStream(io.millrace.api.receiver.Receiver)}. Numbers,
+ * texts and bytes are off the heap at any level, and everything is there in one copy: on one machine a second helps nobody.
  */
 public final class StorageLevel implements Serializable {
 

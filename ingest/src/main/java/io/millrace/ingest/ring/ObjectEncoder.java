@@ -2,6 +2,8 @@ package io.millrace.ingest.ring;
 
 import io.millrace.offheap.codec.ByteBuilder;
 import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.codec.PairCodec;
+import io.millrace.offheap.codec.UnregisteredClassException;
 import io.millrace.offheap.codec.ValueCodec;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,6 +18,7 @@ final class ObjectEncoder {
     private final ValueCodec codec;
     private final Consumer<String> warnings;
     private final Set<Class<?>> heldAsObjects = new HashSet<>();
+    private final Set<Class<?>> kept = new HashSet<>();
     private ByteBuilder bytes = new ByteBuilder(256);
 
     /** @param warnings told once of the first class that is held as objects though it should not be */
@@ -40,6 +43,7 @@ final class ObjectEncoder {
         bytes.truncate(0);
         try {
             codec.write(record, bytes);
+            requireKept(record);
             return bytes;
         } catch (IllegalArgumentException unwritable) {
             if (holding == ObjectHolding.AS_BYTES) {
@@ -52,6 +56,22 @@ final class ObjectEncoder {
             }
             heldAsObjects.add(record.getClass());
             return null;
+        }
+    }
+
+    /** What would come back as an equal object of another class is not what the program has stored. */
+    private void requireKept(Object value) {
+        if (value == null || kept.contains(value.getClass())) {
+            return;
+        }
+        PairCodec pairs = encoding.classes().pairs();
+        if (value.getClass() == pairs.type()) {
+            requireKept(pairs.key(value));
+            requireKept(pairs.value(value));
+        } else if (encoding.classes().keeps(value.getClass())) {
+            kept.add(value.getClass());
+        } else {
+            throw new UnregisteredClassException(value.getClass().getTypeName(), "held as bytes");
         }
     }
 

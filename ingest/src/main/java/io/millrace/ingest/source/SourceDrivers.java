@@ -83,7 +83,7 @@ public final class SourceDrivers {
         boolean isOneClass = records != null && records != Object.class && !Modifier.isAbstract(records.getModifiers());
         if (isOneClass
                 && ObjectHolding.of(spec.receiver().storageLevel()) == ObjectHolding.AS_BYTES
-                && !ports.objects().classes().isKnown(records)) {
+                && !ports.objects().classes().keeps(records)) {
             throw new MillraceException(
                     spec.name() + " (stream " + streamId + ") cannot be started: its storage level, "
                             + spec.receiver().storageLevel() + ", keeps nothing as objects: "

@@ -17,6 +17,8 @@ import io.millrace.plan.source.ReceiverSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -117,6 +119,24 @@ class StorageLevelsTest {
         assertTrue(
                 warnings().get(0).contains("StorageLevelsTest.Unregistered.class})"),
                 warnings().toString());
+    }
+
+    @Test
+    void aRecordThatWouldComeBackAsAnotherClassIsHeldAsItIs() {
+        PushedSource source = started(StorageLevel.MEMORY_ONLY_SER);
+        List<Object> stored = List.of(
+                new ConcurrentHashMap<>(Map.of(1, 2)), new Tuple2<>("k", List.of(1)), new ArrayList<>(List.of("kept")));
+        stored.forEach(receiver::store);
+        List<Object> got = IngestRoom.recordsOf(source.cut());
+        assertSame(stored.get(0), got.get(0));
+        assertSame(stored.get(1), got.get(1));
+        assertEquals(ArrayList.class, got.get(2).getClass());
+        assertTrue(
+                warnings().get(0).contains("java.util.concurrent.ConcurrentHashMap.class})"),
+                warnings().toString());
+        PushedSource strict = started(StorageLevel.DISK_ONLY);
+        assertThrows(MillraceException.class, () -> receiver.store(stored.get(1)));
+        assertEquals(List.of(), IngestRoom.recordsOf(strict.cut()));
     }
 
     @Test

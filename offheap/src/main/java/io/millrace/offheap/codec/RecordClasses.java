@@ -100,7 +100,6 @@ public final class RecordClasses {
             TreeMap.class);
 
     private final Map<String, Class<?>> byName = new HashMap<>();
-    private final Set<Class<?>> registered;
     private final PairCodec pairs;
 
     /**
@@ -110,7 +109,6 @@ public final class RecordClasses {
      * @param pairs how pairs are taken apart; their class needs no registration
      */
     public RecordClasses(Collection<Class<?>> registered, PairCodec pairs) {
-        this.registered = Set.copyOf(registered);
         this.pairs = pairs;
         OF_THE_JDK.forEach(known -> byName.put(known.getName(), known));
         byName.put(pairs.type().getName(), pairs.type());
@@ -137,13 +135,14 @@ public final class RecordClasses {
     }
 
     /**
-     * Whether the program itself registered a class.
+     * Whether objects of a class come back as objects of that very class.
      *
      * @param type any class
-     * @return false for what needs no registration
+     * @return false also for the collections that come back as equal ones of another class
      */
-    public boolean isRegistered(Class<?> type) {
-        return registered.contains(type);
+    public boolean keeps(Class<?> type) {
+        Class<?> writtenAs = writtenAs(type);
+        return writtenAs != null && (writtenAs == type || writtenAs.isEnum());
     }
 
     /**
