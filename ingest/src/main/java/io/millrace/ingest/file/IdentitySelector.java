@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * <tr><td>a file with the same size, modification time and inode</td><td>the same file: not new</td></tr>
  * <tr><td>another inode</td><td>another file: new</td></tr>
  * <tr><td>the same inode, of a file that was there at the start and was never read</td><td>new</td></tr>
- * <tr><td>the same inode, and other bytes at the beginning</td><td>another file that got the inode of one deleted: new</td></tr>
- * <tr><td>the same inode and beginning, another size or time</td><td>the same file grown or touched: not new, warned of</td></tr>
+ * <tr><td>the same inode, fewer bytes or others at the beginning</td><td>another file that got the inode of one deleted: new</td></tr>
+ * <tr><td>the same inode and beginning, more bytes or another time</td><td>the same file grown or touched: not new, warned of</td></tr>
  * </table>
  *
  * <p>A file modified after a batch's time waits for a later batch, and an empty one for its first bytes. Names that are gone are
@@ -73,7 +73,9 @@ final class IdentitySelector implements FileSelector {
     }
 
     private boolean isNew(FileStamp file, Seen before) {
-        if (before.beginning() == null || before.file().isOtherFile(file) || !beginsAs(before, file)) {
+        boolean isOther =
+                before.file().isOtherFile(file) || file.size() < before.file().size();
+        if (before.beginning() == null || isOther || !beginsAs(before, file)) {
             return true;
         }
         if (!before.isWarnedOf()) {

@@ -228,6 +228,18 @@ class FileStreamSourceTest {
     }
 
     @Test
+    void aFileThatIsWrittenAnewIsRead() throws Exception {
+        FileStreamSource source = started();
+        Path file = room.put("file", "one\ntwo\n", 13_000);
+        assertEquals(List.of("one", "two"), pull(source, 14_000));
+        FileRoom.modified(Files.writeString(file, "six\n"), 15_000);
+        assertEquals(List.of("six"), pull(source, 16_000), "other bytes at its beginning");
+        FileRoom.modified(Files.writeString(file, "si"), 17_000);
+        assertEquals(List.of("si"), pull(source, 18_000), "shorter");
+        assertEquals(List.of(), ingest.told());
+    }
+
+    @Test
     void aFileThatWasThereAndIsChangedAfterTheStartIsNew() throws Exception {
         Path file = room.put("file", "one\n", 11_000);
         FileStreamSource source = started();
