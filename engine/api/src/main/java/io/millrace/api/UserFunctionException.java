@@ -15,7 +15,7 @@ public class UserFunctionException extends MillraceException {
 
     /**
      * @param operator the operator's name, for example {@code flatMap} or {@code counts}
-     * @param batchTimeMs the time of the batch
+     * @param batchTimeMs the time of the batch; negative if the record belongs to none
      * @param partition the partition the record was in
      * @param record the record it happened on, kept as shortened text only; may be null, and its {@code toString} may
      *     throw
@@ -27,7 +27,8 @@ public class UserFunctionException extends MillraceException {
 
     private UserFunctionException(String operator, long batchTimeMs, int partition, String record, Throwable cause) {
         super(
-                "the function of " + operator + " failed in batch " + batchTimeMs + " ms, partition " + partition
+                "the function of " + operator + " failed in "
+                        + (batchTimeMs < 0 ? "" : "batch " + batchTimeMs + " ms, ") + "partition " + partition
                         + ", on record " + record + ": " + describe(cause),
                 cause);
         this.operator = operator;
@@ -41,7 +42,7 @@ public class UserFunctionException extends MillraceException {
         return operator;
     }
 
-    /** The time of the batch, milliseconds since the epoch. */
+    /** The time of the batch, milliseconds since the epoch; negative if the dataset belongs to none. */
     public long batchTimeMs() {
         return batchTimeMs;
     }

@@ -2,11 +2,13 @@ package io.millrace.engine.rdd;
 
 import io.millrace.api.Partitioner;
 import io.millrace.api.StorageLevel;
+import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -235,7 +237,22 @@ final class DatasetNode {
 
         @Override
         public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
-            return node.rows().open(partition, scratch);
+            Rows rows = node.rows();
+            return new Holding(rows, rows.open(partition, scratch));
+        }
+    }
+
+    /** Holds the rows while a partition is read: what they keep is given back when nobody holds them. */
+    private record Holding(Rows rows, ChunkSource source) implements ChunkSource {
+        @Override
+        public boolean next(ChunkSink sink) throws Exception {
+            return source.next(sink);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+            Reference.reachabilityFence(rows);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.rdd;
 
+import io.millrace.api.ReleasedBatchException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,26 @@ final class PersistedDatasets {
         nodes.remove(node.id());
     }
 
-    /** Those that are there, by id. */
+    /** Those that can still be read, by id. */
     synchronized List<DatasetNode> all() {
         List<DatasetNode> found = new ArrayList<>();
         nodes.values().removeIf(reference -> {
             DatasetNode node = reference.get();
-            if (node != null) {
+            boolean isThere = node != null && isReadable(node.scope().lease());
+            if (isThere) {
                 found.add(node);
             }
-            return node == null;
+            return !isThere;
         });
         return found;
+    }
+
+    private static boolean isReadable(Lease lease) {
+        try {
+            lease.check("an RDD");
+            return true;
+        } catch (ReleasedBatchException over) {
+            return false;
+        }
     }
 }

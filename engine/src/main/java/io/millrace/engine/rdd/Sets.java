@@ -63,7 +63,7 @@ final class Sets {
     }
 
     private static DatasetNode keyed(DatasetNode input) {
-        return Narrowed.map("keys", input, Shape.PAIR, new PairWithOne());
+        return Narrowed.map("keyed", input, Shape.PAIR, new PairWithOne());
     }
 
     private record PairWithOne() implements PairFunction<Object, Object, Long>, Recognised {
