@@ -10,8 +10,9 @@ public enum FailurePolicy {
     /** The output fails, no further output runs, and the context stops. */
     STOP,
     /**
-     * A function of one record leaves that record out: it is counted, and given to the dead-letter consumer if there is one. What
-     * fails otherwise, such as the body of an output or a function of a whole partition, fails as with {@link #CONTINUE}.
+     * A function of one record leaves that record out, and so does a reducing function the value it throws on: it is counted, and
+     * given to the dead-letter consumer if there is one. What fails otherwise fails as with {@link #CONTINUE}: the body of an output,
+     * a function of a whole partition, a partitioner, the function that makes a key's first combiner, a merge of partial results.
      */
     SKIP
 }

@@ -1,16 +1,19 @@
 package io.millrace.engine.local;
 
 import io.millrace.api.DeadLetterConsumer;
+import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
+import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.file.SaveConfig;
 import io.millrace.engine.file.Saving;
 import io.millrace.engine.function.LaneMisses;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.function.SkippedRecords;
+import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.planner.StagePlanner;
 import io.millrace.engine.planner.StagePrinter;
@@ -19,10 +22,14 @@ import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.DatasetShared;
 import io.millrace.engine.rdd.LocalDatasets;
+import io.millrace.engine.schedule.ConductorConfig;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
 import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.IngestEvents;
+import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.record.ProgramClasses;
+import io.millrace.ingest.wait.Doorbell;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -34,10 +41,13 @@ import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {
+    private static final long MIN_STOP_TIMEOUT_MS = 10_000;
+    private static final long BATCHES_TO_STOP = 10;
     private static final int REMEMBERED_SHAPES = 256;
     private static final int FREE_SHARE = 8; // of the memory cap: slabs kept for the next burst
 
@@ -227,6 +237,40 @@ public final class LocalBackend implements Backend {
 
     SinkDrivers sinks() {
         return sinks;
+    }
+
+    /** What the conductor of a run with such batches needs to know. */
+    ConductorConfig conductorConfig(Duration batch) {
+        long timeoutMs = config.gracefulStopTimeoutMs() > 0
+                ? config.gracefulStopTimeoutMs()
+                : Math.max(MIN_STOP_TIMEOUT_MS, BATCHES_TO_STOP * batch.milliseconds());
+        return new ConductorConfig(
+                batch.milliseconds(), ingestConfig.blockIntervalMs(), timeoutMs, config.coalesceLateBatches());
+    }
+
+    /** An output ready to run. */
+    BatchOutput output(OutputStage stage) {
+        PlanNode.Output output = stage.output();
+        return new BatchOutput(
+                output.id(),
+                stage.stage(),
+                output.pairs(),
+                sinks().find(output.id(), output.sink()).orElseThrow());
+    }
+
+    /** What the sources of a run are given. */
+    IngestPorts ingestPorts(ThreadFactory sourceThreads, Doorbell conductorBell, IngestEvents events) {
+        return new IngestPorts(
+                ledger,
+                slabs,
+                ports.nanoClock(),
+                sourceThreads,
+                ports.sockets(),
+                conductorBell,
+                events,
+                config.callerDriven(),
+                config.spinning(),
+                objects());
     }
 
     /** The place for the records that one run leaves out. */

@@ -1,6 +1,5 @@
 package io.millrace.engine.local;
 
-import io.millrace.api.Duration;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDDLike;
@@ -8,7 +7,6 @@ import io.millrace.api.StopReport;
 import io.millrace.api.Time;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
-import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
 import io.millrace.engine.exchange.ExchangeOpener;
@@ -18,11 +16,9 @@ import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.planner.StagePlanner;
 import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.schedule.BatchConductor;
-import io.millrace.engine.schedule.ConductorConfig;
 import io.millrace.engine.telemetry.BatchTelemetry;
 import io.millrace.engine.telemetry.ListenerBus;
 import io.millrace.engine.telemetry.ReceiverTelemetry;
-import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.ingest.wait.Threads;
 import io.millrace.plan.OperatorId;
@@ -51,8 +47,6 @@ import org.agrona.concurrent.NanoClock;
 final class LocalRun implements StreamingRun {
     private static final System.Logger LOG = System.getLogger(LocalRun.class.getName());
     private static final long ABANDON_MS = 2_000;
-    private static final long MIN_STOP_TIMEOUT_MS = 10_000;
-    private static final long BATCHES_TO_STOP = 10;
     private static final long DRIVER_IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final boolean callerDriven;
@@ -110,7 +104,7 @@ final class LocalRun implements StreamingRun {
                 physical.exchanges(), new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger()));
         batches = new BatchRunner(
                 physical,
-                physical.outputs().stream().map(this::output).toList(),
+                physical.outputs().stream().map(backend::output).toList(),
                 exchanges,
                 backend.scope(owner, datasets),
                 spec.remember() == null ? 0 : spec.remember().milliseconds(),
@@ -121,14 +115,17 @@ final class LocalRun implements StreamingRun {
         inputs = new LocalInputs(
                 physical.sources(),
                 backend.ingestConfig(),
-                ingestPorts(backend),
+                backend.ingestPorts(
+                        sourceThreads,
+                        conductorBell,
+                        new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents())),
                 backend.files(),
                 spec.batch().milliseconds(),
                 this::failed);
         conductor = new BatchConductor(
                 inputs.all(),
                 batches,
-                conductorConfig(config, backend, spec.batch()),
+                backend.conductorConfig(spec.batch()),
                 ports.epochClock(),
                 ports.nanoClock(),
                 this::failed);
@@ -147,40 +144,6 @@ final class LocalRun implements StreamingRun {
             conductor.requestStop(false);
             conductorBell.ring();
         }
-    }
-
-    private static ConductorConfig conductorConfig(EngineConfig config, LocalBackend backend, Duration batch) {
-        long timeoutMs = config.gracefulStopTimeoutMs() > 0
-                ? config.gracefulStopTimeoutMs()
-                : Math.max(MIN_STOP_TIMEOUT_MS, BATCHES_TO_STOP * batch.milliseconds());
-        return new ConductorConfig(
-                batch.milliseconds(),
-                backend.ingestConfig().blockIntervalMs(),
-                timeoutMs,
-                config.coalesceLateBatches());
-    }
-
-    private BatchOutput output(OutputStage stage) {
-        return new BatchOutput(
-                stage.output().id(),
-                stage.stage(),
-                stage.output().pairs(),
-                backend.sinks().find(stage.output().id(), stage.output().sink()).orElseThrow());
-    }
-
-    private IngestPorts ingestPorts(LocalBackend backend) {
-        EnginePorts ports = backend.ports();
-        return new IngestPorts(
-                backend.ledger(),
-                backend.slabs(),
-                ports.nanoClock(),
-                sourceThreads,
-                ports.sockets(),
-                conductorBell,
-                new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents()),
-                callerDriven,
-                spinning,
-                backend.objects());
     }
 
     private static Thread named(ThreadFactory threads, String name, Runnable body) {

@@ -15,6 +15,7 @@ import io.millrace.api.DeadLetterConsumer;
 import io.millrace.api.Durations;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.PushInputDStream;
+import io.millrace.api.RDD;
 import io.millrace.api.RDDActions;
 import io.millrace.api.StopReport;
 import io.millrace.api.StreamingContext;
@@ -232,6 +233,25 @@ class FailurePolicyTest {
     }
 
     @Test
+    void aRecordIsLeftOutOfEachComputationOfItsBatch() {
+        List<Object> seen = new ArrayList<>();
+        List<DeadLetter> letters = new ArrayList<>();
+        try (Rig rig = rig("skip", letters::add)) {
+            PushInputDStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
+            numbers.foreachRDD(rdd -> {
+                RDD<Integer> mapped = rdd.map(x -> failing(x));
+                seen.add(mapped.count());
+                seen.addAll(mapped.collect());
+            });
+            rig.ssc.start();
+            List.of(1, 13, 2).forEach(numbers::offer);
+            rig.toBatch(1);
+        }
+        assertEquals(List.of(2L, 1, 2), seen);
+        assertEquals(2, letters.size(), "what is narrow is computed by each action");
+    }
+
+    @Test
     void aDeadLetterConsumerThatThrowsChangesNothing() throws Exception {
         List<Integer> seen = new ArrayList<>();
         try (Rig rig = rig("skip", letter -> {
@@ -258,7 +278,10 @@ class FailurePolicyTest {
                 thrown.add(assertThrows(UserFunctionException.class, () -> rdd.foreachPartition(part -> failing(13))));
                 thrown.add(assertThrows(
                         UserFunctionException.class,
-                        () -> rig.context.parallelize(List.of(13)).foreach(x -> failing(x))));
+                        () -> rig.context
+                                .parallelize(List.of(13))
+                                .map(x -> failing(x))
+                                .collect()));
             });
             numbers.foreachRecord((number, time) -> failing(number));
             rig.ssc.start();
