@@ -2,6 +2,7 @@ package io.millrace.examples;
 
 import io.millrace.api.DStreamLike;
 import io.millrace.api.StreamingContext;
+import io.millrace.api.StreamingContextState;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How an example that would run for ever ends: gracefully, so that all it received is counted. */
@@ -27,6 +28,12 @@ public final class Ending {
 
     /** Stops the context when the process is asked to end, by Ctrl-C for example. */
     public static void atInterrupt(StreamingContext context) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> context.stop(true, true), "stop-at-exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopIfActive(context), "stop-at-exit"));
+    }
+
+    private static void stopIfActive(StreamingContext context) {
+        if (context.getState() == StreamingContextState.ACTIVE) {
+            context.stop(true, true);
+        }
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each example as a user runs it, in a process of its own. */
 @Timeout(120)
 class ExamplesTest {
-    private static ExampleProcess threeBatchesOf(String name, String... words) throws Exception {
-        List<String> args = Stream.concat(Stream.of(words), Stream.of("--batches=3", "--batch-ms=300", "--print=all"))
+    private static ExampleProcess fiveBatchesOf(String name, String... words) throws Exception {
+        List<String> args = Stream.concat(Stream.of(words), Stream.of("--batches=5", "--batch-ms=300", "--print=all"))
                 .toList();
         ExampleProcess run = ExampleProcess.start(name, args.toArray(String[]::new));
         assertEquals(0, run.exitStatus(), run::output);
@@ -35,7 +35,7 @@ class ExamplesTest {
     @ParameterizedTest
     @CsvSource({"CustomReceiver", "QueueStream", "PushStream", "FileWordCount"})
     void examplesThatCountPrintCounts(String name) throws Exception {
-        ExampleProcess run = threeBatchesOf(name);
+        ExampleProcess run = fiveBatchesOf(name);
         assertTrue(run.batches().total() > 0, run::output);
     }
 
@@ -53,7 +53,7 @@ class ExamplesTest {
 
     @Test
     void savedCountsAreOnDiskBatchByBatch(@TempDir Path directory) throws Exception {
-        ExampleProcess run = threeBatchesOf("WordCountToFiles", directory.toString());
+        ExampleProcess run = fiveBatchesOf("WordCountToFiles", directory.toString());
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> saved = files.filter(
                             file -> file.getFileName().toString().startsWith("part-"))
@@ -69,14 +69,14 @@ class ExamplesTest {
 
     @Test
     void joinedWordsAreThoseOfTheListTheStrongestFirst() throws Exception {
-        ExampleProcess run = threeBatchesOf("NetworkWordJoin");
+        ExampleProcess run = fiveBatchesOf("NetworkWordJoin");
         assertTrue(matches(run, "^\\((turns|runs|good|sings),\\d+\\)$") > 0, run::output);
         assertEquals(0, matches(run, "^\\((mill|the),"), run::output);
     }
 
     @Test
     void wordsOfTheBlacklistAreLeftOutAndCounted() throws Exception {
-        ExampleProcess run = threeBatchesOf("BlacklistFilter");
+        ExampleProcess run = fiveBatchesOf("BlacklistFilter");
         assertTrue(
                 matches(run, "Counts at time \\d+ ms \\[.*\\(mill,\\d+\\).*left out so far: [1-9]") > 0, run::output);
         assertEquals(0, matches(run, "\\(the,"), run::output);
@@ -84,14 +84,14 @@ class ExamplesTest {
 
     @Test
     void theListenerTellsOfTheReceiverAndOfEachBatch() throws Exception {
-        ExampleProcess run = threeBatchesOf("ListenerExample");
+        ExampleProcess run = fiveBatchesOf("ListenerExample");
         assertTrue(matches(run, "^receiving from .*127\\.0\\.0\\.1") > 0, run::output);
         assertTrue(matches(run, "^batch \\d+ ms: [1-9]\\d* lines, waited \\d+ ms, took \\d+ ms$") > 0, run::output);
     }
 
     @Test
     void linesOfEncodedBlocksAreFound() throws Exception {
-        ExampleProcess run = threeBatchesOf("RawNetworkGrep", "wheel", "--streams=3");
+        ExampleProcess run = fiveBatchesOf("RawNetworkGrep", "wheel", "--streams=3");
         assertTrue(matches(run, "^\\d+ ms: [1-9]\\d* lines hold wheel$") > 0, run::output);
     }
 

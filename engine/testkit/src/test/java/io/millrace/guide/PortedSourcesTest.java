@@ -1,6 +1,7 @@
 package io.millrace.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.*;
 import io.millrace.api.receiver.Receiver;
@@ -99,7 +100,8 @@ class PortedSourcesTest {
 
     @Test
     void severalReceiversInParallelAreOneStreamAgain() {
-        try (Rig rig = new Rig(Durations.seconds(1))) {
+        try (PrintedLines printed = new PrintedLines();
+                Rig rig = new Rig(Durations.seconds(1))) {
             StreamingContext streamingContext = rig.ssc;
             int numStreams = 5;
             List<PairDStream<String, String>> streams = new ArrayList<>(numStreams);
@@ -113,6 +115,7 @@ class PortedSourcesTest {
 
             streamingContext.start();
             rig.toBatch(1);
+            assertTrue(printed.text().contains("(topic4,b)"), printed.text());
         }
         assertEquals(10, seen.size());
         assertEquals(
