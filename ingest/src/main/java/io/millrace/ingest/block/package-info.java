@@ -1,7 +1,8 @@
 /**
- * Where a stream of records becomes blocks.
+ * Where a stream of records becomes blocks, and where blocks that come as bytes become records.
  *
- * <p><b>In</b> slab slices, from a ring. <b>Out</b> sealed blocks, to whoever cuts. <b>Thread</b> the consumer's: the
- * engine's conductor. <b>Files</b> none. <b>Does not know</b> batches, plans, operators, when to cut.
+ * <p><b>In</b> slab slices, from a ring; framed blocks, from a socket. <b>Out</b> sealed blocks, to whoever cuts; rows, to a ring.
+ * <b>Thread</b> the consumer's, the engine's conductor, for cutting; the ring's writer for frames. <b>Files</b> none. <b>Does
+ * not know</b> batches, plans, operators, when to cut.
  */
 package io.millrace.ingest.block;
