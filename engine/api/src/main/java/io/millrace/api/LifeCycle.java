@@ -73,6 +73,9 @@ final class LifeCycle {
             }
             state = StreamingContextState.ACTIVE;
         } catch (RuntimeException | Error failure) {
+            if (run != null) {
+                run.stop(false); // it began, and no hook can be registered while the JVM ends
+            }
             ended();
             throw failure;
         }
