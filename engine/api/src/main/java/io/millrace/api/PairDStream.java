@@ -269,9 +269,9 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
         return new DStream<>(context(), id());
     }
 
-    /** A stream of tuples as a keyed one. */
+    /** A stream of tuples as a keyed one; the tuples are taken apart, as by {@code mapToPair}. */
     public static <K, V> PairDStream<K, V> fromJavaDStream(DStream<Tuple2<K, V>> stream) {
-        return new PairDStream<>(stream.context(), stream.id());
+        return stream.mapToPair(pair -> pair);
     }
 
     /** The same as {@link #fromJavaDStream}, under its other name. */

@@ -14,7 +14,7 @@ final class AnySteps {
     }
 
     Step any() {
-        return place.oneOf(this::ofRecords, this::ofBatches, this::ofPartitions);
+        return place.oneOf(this::ofRecords, this::ofBatches, this::ofPartitions, this::ofDatasets);
     }
 
     private Step ofRecords() {
@@ -23,7 +23,8 @@ final class AnySteps {
         return place.oneOf(
                 () -> place.plain(Kind.OBJECT, Step.map("mixed", Values::mixedOf)),
                 () -> Step.filter("some", pairs, Values::some),
-                () -> place.keyed(Kind.OBJECT, kind, Step.mapToPair("mixed keys", Values::keyedByLength)));
+                () -> place.keyed(Kind.OBJECT, kind, Step.mapToPair("mixed keys", Values::keyedByLength)),
+                () -> place.keyed(Kind.OBJECT, kind, WholeStep.tuples()));
     }
 
     private Step ofBatches() {
@@ -48,6 +49,18 @@ final class AnySteps {
                 () -> place.plain(kind, WholeStep.glom()),
                 () -> place.plain(Kind.INT, WholeStep.glomToSize()),
                 () -> WholeStep.repartition(pairs, 1 + place.random.nextInt(5)));
+    }
+
+    private Step ofDatasets() {
+        boolean pairs = place.pairs();
+        Kind kind = place.recordKind();
+        return place.oneOf(
+                () -> place.plain(Kind.TEXT, TransformStep.map(pairs)),
+                () -> place.keyed(kind, kind, TransformStep.zipWithItself(pairs)),
+                () -> place.keyed(kind, Kind.INT, TransformStep.cartesian(pairs)),
+                () -> TransformStep.subtract(pairs),
+                () -> TransformStep.distinct(pairs),
+                () -> TransformStep.unionWith(pairs, Step.filter("some", pairs, Values::some)));
     }
 
     /** From plain records that are no texts. */

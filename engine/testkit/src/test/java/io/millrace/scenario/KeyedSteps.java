@@ -17,7 +17,13 @@ final class KeyedSteps {
 
     Step any() {
         return place.oneOf(
-                this::reduceByKey, this::reduceByKey, this::reshaped, this::revalued, this::grouped, this::matched);
+                this::reduceByKey,
+                this::reduceByKey,
+                this::reshaped,
+                this::revalued,
+                this::grouped,
+                this::matched,
+                this::transformed);
     }
 
     private Into into() {
@@ -77,6 +83,13 @@ final class KeyedSteps {
                 () -> Step.filter("none", true, x -> false));
         Matching matching = place.oneOf(List.of(Matching.values()));
         return place.valued(Kind.OBJECT, matching.with(few, place.random.nextBoolean(), into()));
+    }
+
+    private Step transformed() {
+        Kind value = place.kind();
+        return place.oneOf(
+                () -> place.valued(Kind.OBJECT, TransformStep.joinWithGreatest(into())),
+                () -> place.plain(value, TransformStep.sortedByKey()));
     }
 
     private Step reduceByKey() {

@@ -17,10 +17,17 @@ final class Values {
 
     static final Function2<Object, Object, Object> TEXT_OF_GREATEST = (a, b) -> asText(GREATEST.call(a, b));
 
-    private static final Comparator<Object> ORDER =
-            Comparator.<Object, String>comparing(Values::asText).thenComparing(value -> value instanceof String);
+    private static final Comparator<Object> ORDER = (a, b) -> {
+        int order = asText(a).compareTo(asText(b));
+        return order != 0 ? order : Boolean.compare(a instanceof String, b instanceof String);
+    };
 
     private Values() {}
+
+    /** The order of their texts; only what is equal is in the same place. */
+    static Comparator<Object> order() {
+        return ORDER;
+    }
 
     /** A value whose class depends on the number. */
     static Object mixed(int number) {

@@ -129,6 +129,16 @@ final class WholeStep {
                 ArrayList::new);
     }
 
+    /** To a plain stream of tuples that are objects, and to a keyed one. */
+    static Step tuples() {
+        return new Step(
+                "map(tuple) . fromJavaDStream()",
+                true,
+                stream -> PairDStream.fromJavaDStream(any(stream).map(Values::keyedByLength)),
+                records -> new ArrayList<>(
+                        records.stream().map(Values::keyedByLength).toList()));
+    }
+
     static Step count() {
         return new Step(
                 "count()",
