@@ -3,15 +3,18 @@ package io.millrace.scenario;
 import static io.millrace.api.Durations.seconds;
 import static io.millrace.testkit.Scenario.pair;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.DStream;
+import io.millrace.api.InputDStream;
 import io.millrace.api.LongAccumulator;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PairDStream;
 import io.millrace.api.PairRDD;
 import io.millrace.api.RDD;
+import io.millrace.api.ReceiverInputDStream;
 import io.millrace.api.Time;
 import io.millrace.api.Tuple2;
 import java.util.ArrayDeque;
@@ -20,8 +23,8 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** The rows of Spark's Java and basic operations suites that are programs and no tables (behaviour spec 5.1, 5.11). */
-class JavaProgramsTest {
+/** Rows of Spark's suites that are programs and no tables (behaviour spec 5.1, 5.4, 5.5, 5.11). */
+class SuiteProgramsTest {
     private static <T> Queue<RDD<T>> queue(Rig rig, List<List<T>> batches) {
         Queue<RDD<T>> queue = new ArrayDeque<>();
         batches.forEach(batch -> queue.add(rig.context.parallelize(batch, 2)));
@@ -172,5 +175,84 @@ class JavaProgramsTest {
             }
             assertEquals(List.of(8L, 9L, 10L), kept);
         }
+    }
+
+    @Test
+    void whatAFunctionOfTransformThrowsReachesWhoeverWaits() {
+        List<Object> given = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            DStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
+            DStream<Integer> transformed = numbers.transform((RDD<Integer> rdd) -> {
+                throw new IllegalStateException("not in this transform");
+            });
+            transformed.foreachRDD(rdd -> given.add(rdd));
+            numbers.foreachRDD(rdd -> given.add(rdd));
+            rig.ssc.start();
+            rig.toBatch(1);
+            String message = assertThrows(IllegalStateException.class, rig.ssc::awaitTermination)
+                    .getMessage();
+            assertTrue(message.contains("transform"), message);
+        }
+        assertEquals(List.of(), given);
+    }
+
+    @Test
+    void anInputThatNobodyReadsDisturbsNothing() throws Exception {
+        List<List<Integer>> given = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            DStream<Integer> read = rig.ssc.queueStream(queue(rig, List.of(List.of(1), List.of(2))));
+            rig.ssc.queueStream(queue(rig, List.of(List.of(3))));
+            rig.ssc.pushStream(String.class);
+            read.foreachRDD(rdd -> given.add(rdd.collect()));
+            rig.ssc.start();
+            rig.toBatch(2);
+            assertFalse(rig.ssc.awaitTerminationOrTimeout(0));
+        }
+        assertEquals(List.of(List.of(1), List.of(2)), given);
+    }
+
+    @Test
+    void inputsAreNumberedInTheOrderOfTheirCreation() {
+        try (Rig rig = new Rig(seconds(1))) {
+            List<InputDStream<?>> inputs = List.of(
+                    rig.ssc.socketTextStream("localhost", 1),
+                    rig.ssc.rawSocketStream("localhost", 2),
+                    rig.ssc.queueStream(new ArrayDeque<>()),
+                    rig.ssc.pushStream(String.class),
+                    rig.ssc.queueStream(new ArrayDeque<>()));
+            assertEquals(
+                    List.of(0, 1, 2, 3, 4),
+                    inputs.stream().map(InputDStream::streamId).toList());
+            assertEquals(
+                    2,
+                    inputs.stream()
+                            .filter(ReceiverInputDStream.class::isInstance)
+                            .count());
+        }
+    }
+
+    @Test
+    void aQueueGivesOneDatasetABatchOrAllThatWait() {
+        assertEquals(
+                List.of(List.of("1"), List.of("2"), List.of("3"), List.of("4"), List.of("5")), batchesOfAQueue(true));
+        assertEquals(List.of(List.of("1", "2", "3"), List.of("4", "5")), batchesOfAQueue(false));
+    }
+
+    private static List<List<String>> batchesOfAQueue(boolean oneAtATime) {
+        List<List<String>> given = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            Queue<RDD<String>> queue = new ArrayDeque<>();
+            rig.ssc.queueStream(queue, oneAtATime).foreachRDD(rdd -> {
+                if (!rdd.isEmpty()) {
+                    given.add(rdd.collect());
+                }
+            });
+            rig.ssc.start();
+            List.of("1", "2", "3").forEach(number -> queue.add(rig.context.parallelize(List.of(number))));
+            rig.toBatch(1);
+            List.of("4", "5").forEach(number -> queue.add(rig.context.parallelize(List.of(number))));
+            rig.toBatch(6);
+        }
+        return given;
     }
 }
