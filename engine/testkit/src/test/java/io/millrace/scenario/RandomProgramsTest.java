@@ -16,16 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random programs over random texts give what plain loops over lists give: on byte lanes and on object lanes, pushed and queued,
  * with one worker, with two and with none. A failure prints its seed; {@code scripts/random-programs} runs that one alone, or
- * many more of them.
+ * many more of them, which takes its time.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class RandomProgramsTest {
     private static final int CHAINS = Integer.getInteger("millrace.test.chains", 300);
     private static final long FIRST_SEED = Long.getLong("millrace.test.seed", 0x5EED_0000L);
