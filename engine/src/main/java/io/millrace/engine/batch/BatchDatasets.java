@@ -13,7 +13,6 @@ import io.millrace.engine.physical.TransformSpec;
 import io.millrace.engine.pipeline.PartitionMappedRows;
 import io.millrace.engine.pipeline.PipelinedRows;
 import io.millrace.engine.rdd.DatasetScope;
-import io.millrace.engine.rdd.Lease;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.rdd.LocalPairRdd;
 import io.millrace.engine.rdd.LocalRdd;
@@ -37,11 +36,13 @@ public final class BatchDatasets implements AutoCloseable {
     private final Exchanges exchanges;
     private final BatchLease lease;
     private final DatasetScope scope;
+    /** What programs see: to be read no longer than the batch, and than what transforms have mixed into it. */
+    private DatasetScope visible;
+
     private final BatchExchange[] borrowed;
     private final ExchangedRows[] exchanged;
     private final CachedRows[] persisted;
     private final Rows[] transformed;
-    private final List<Lease> entered = new ArrayList<>();
 
     /**
      * The datasets of {@code batch}, whose shares are released at close.
@@ -54,6 +55,7 @@ public final class BatchDatasets implements AutoCloseable {
         this.exchanges = exchanges;
         this.lease = new BatchLease(batch.timeMs());
         this.scope = run.during(lease);
+        this.visible = scope;
         this.borrowed = new BatchExchange[plan.exchanges().size()];
         this.exchanged = new ExchangedRows[plan.exchanges().size()];
         this.persisted = new CachedRows[plan.persistedCount()];
@@ -78,7 +80,7 @@ public final class BatchDatasets implements AutoCloseable {
     }
 
     private LocalDataset<?> dataset(Rows rows, boolean pairs) {
-        return pairs ? new LocalPairRdd<>(rows, scope) : new LocalRdd<>(rows, scope);
+        return pairs ? new LocalPairRdd<>(rows, visible) : new LocalRdd<>(rows, visible);
     }
 
     /** The rows of a stage, null if this batch has none. */
@@ -177,10 +179,7 @@ public final class BatchDatasets implements AutoCloseable {
             throw new MillraceException("the function of '" + operator + "' returned a dataset of another engine, "
                     + result.getClass().getName() + "; make datasets with this program's context");
         }
-        if (local.lease() != lease) {
-            local.lease().enter("the dataset that '" + operator + "' returned");
-            entered.add(local.lease());
-        }
+        visible = local.within(visible);
         return local.rows();
     }
 
@@ -199,7 +198,6 @@ public final class BatchDatasets implements AutoCloseable {
             }
         }
         lease.closeOwned();
-        entered.forEach(Lease::exit);
         batch.release();
     }
 }

@@ -61,7 +61,7 @@ public final class LocalBackend implements Backend {
     private final LanePolicy lanes;
     private final Pipelines pipelines;
     private final WorkerPool workers;
-    private final ContextLease lease = new ContextLease();
+    private final ContextLease lease;
     private final DatasetRunner datasets;
     private final DatasetShared shared;
     private final long startTimeMs;
@@ -78,6 +78,7 @@ public final class LocalBackend implements Backend {
         this.deadLetters = conf.deadLetterConsumer().orElse(null);
         long maxBytes = conf.get(Settings.MEMORY_MAX_BYTES);
         this.ledger = new MemoryLedger(maxBytes > 0 ? maxBytes : MemoryLedger.defaultMaxBytes());
+        this.lease = new ContextLease(ledger);
         this.slabs = new SlabPool(ledger, ingestConfig.slabBytes(), freeSlabs(ledger, ingestConfig.slabBytes()));
         this.files = new LocalFiles(conf, ledger);
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());

@@ -62,6 +62,11 @@ abstract class LocalActions<T> implements RDDActions<T> {
         return node.scope().lease();
     }
 
+    /** A scope as the given one, of datasets that may be read only while this one may be read, too. */
+    public final DatasetScope within(DatasetScope scope) {
+        return scope.with(node.scope());
+    }
+
     @Override
     public final MillraceContext context() {
         return node.scope().context().get();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Datasets that a program makes of a batch's dataset: what they may be mixed with, and for how long they live. */
@@ -95,6 +96,26 @@ class DerivedDatasetsTest {
                 },
                 List.of(List.of(1), List.of(2, 3), List.of(1)));
         assertEquals(List.of("(1,(10,one))", "(2,(20,two))", "(1,(10,one))"), joined);
+    }
+
+    @Test
+    @Timeout(20)
+    void aBatchIsJoinedWithOneThatIsRemembered() throws Exception {
+        List<List<Integer>> seen = new ArrayList<>();
+        List<RDD<Integer>> earlier = new ArrayList<>();
+        run(
+                (rig, numbers) -> {
+                    rig.ssc.remember(seconds(10));
+                    numbers.transform(rdd -> {
+                                RDD<Integer> both =
+                                        earlier.isEmpty() ? rdd : earlier.get(0).union(rdd);
+                                earlier.add(rdd);
+                                return both;
+                            })
+                            .foreachRDD(rdd -> seen.add(rdd.collect()));
+                },
+                List.of(List.of(1), List.of(2), List.of(3)));
+        assertEquals(List.of(List.of(1), List.of(1, 2), List.of(1, 3)), seen);
     }
 
     @Test
