@@ -5,12 +5,10 @@ import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.exchange.ExchangedRows;
-import io.millrace.engine.group.CogroupedRows;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Stage;
 import io.millrace.engine.physical.TransformSpec;
-import io.millrace.engine.pipeline.PartitionMappedRows;
 import io.millrace.engine.pipeline.PipelinedRows;
 import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.LocalDataset;
@@ -24,6 +22,7 @@ import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.CloseHelper;
 
 /**
  * The datasets of one batch. A stage's rows are computed when they are read; an exchange, a transform and a persisted stage are
@@ -74,7 +73,16 @@ public final class BatchDatasets implements AutoCloseable {
      * @param pairs whether it is wanted as a pair RDD
      * @throws Exception what a function given to {@code transform} threw
      */
-    public synchronized Optional<LocalDataset<?>> dataset(Stage stage, boolean pairs) throws Exception {
+    public Optional<LocalDataset<?>> dataset(Stage stage, boolean pairs) throws Exception {
+        lease.enter("a dataset");
+        try {
+            return madeOf(stage, pairs);
+        } finally {
+            lease.exit();
+        }
+    }
+
+    private synchronized Optional<LocalDataset<?>> madeOf(Stage stage, boolean pairs) throws Exception {
         Rows rows = rowsOf(stage);
         return rows == null ? Optional.empty() : Optional.of(dataset(rows, pairs));
     }
@@ -92,20 +100,17 @@ public final class BatchDatasets implements AutoCloseable {
             return input == null ? null : new PipelinedRows(input, narrow.steps(), scope.pipelines());
         } else if (stage instanceof Stage.ByPartition mapped) {
             Rows input = rowsOf(mapped.input());
-            return input == null ? null : new PartitionMappedRows(input, mapped.step(), scope.policy(), batch.timeMs());
+            return input == null ? null : scope.byPartition(input, mapped.step());
         } else if (stage instanceof Stage.Union union) {
             return new UnionRows(rowsOfAll("union", union.parts()));
         } else if (stage instanceof Stage.Exchanged from) {
             return exchanged(plan.exchanges().get(from.exchange()));
         } else if (stage instanceof Stage.Grouped grouped) {
             Rows input = rowsOf(grouped.input());
-            return input == null
-                    ? null
-                    : CogroupedRows.grouped(grouped.id().text(), input, scope.ledger(), scope.policy());
+            return input == null ? null : scope.grouped(grouped.id(), input);
         } else if (stage instanceof Stage.Matched matched) {
             List<Rows> both = rowsOfAll(matched.id().text(), List.of(matched.left(), matched.right()));
-            return CogroupedRows.matched(
-                    matched.id().text(), both.get(0), both.get(1), matched.match(), scope.ledger(), scope.policy());
+            return scope.matched(matched.id(), both.get(0), both.get(1), matched.match());
         } else if (stage instanceof Stage.Transformed from) {
             return transformed(plan.transforms().get(from.transform()));
         }
@@ -149,9 +154,7 @@ public final class BatchDatasets implements AutoCloseable {
             if (input == null) {
                 return null;
             }
-            CachedRows rows = new CachedRows(input, scope.ledger());
-            lease.own(rows, rows.kept());
-            persisted[stage.index()] = rows;
+            persisted[stage.index()] = scope.cached(input);
         }
         return persisted[stage.index()];
     }
@@ -175,10 +178,7 @@ public final class BatchDatasets implements AutoCloseable {
             throw new MillraceException("the function of '" + operator + "' must not return null (batch "
                     + batch.timeMs() + " ms); return an empty dataset, such as context.emptyRDD()");
         }
-        if (!(result instanceof LocalDataset<?> local)) {
-            throw new MillraceException("the function of '" + operator + "' returned a dataset of another engine, "
-                    + result.getClass().getName() + "; make datasets with this program's context");
-        }
+        LocalDataset<?> local = scope.local("'" + operator + "'", result);
         visible = local.within(visible);
         return local.rows();
     }
@@ -191,13 +191,16 @@ public final class BatchDatasets implements AutoCloseable {
     }
 
     private synchronized void release() {
-        for (int index = 0; index < exchanged.length; index++) {
-            if (exchanged[index] != null) {
-                exchanged[index].clear();
-                exchanges.giveBack(index, borrowed[index]);
+        List<AutoCloseable> held = new ArrayList<>();
+        for (int i = 0; i < exchanged.length; i++) {
+            if (exchanged[i] != null) {
+                int index = i;
+                held.add(exchanged[index]::clear);
+                held.add(() -> exchanges.giveBack(index, borrowed[index]));
             }
         }
-        lease.closeOwned();
-        batch.release();
+        held.add(lease::closeOwned);
+        held.add(batch::release);
+        CloseHelper.closeAll(held); // all of them, whatever one throws
     }
 }

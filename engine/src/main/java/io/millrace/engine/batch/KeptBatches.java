@@ -1,13 +1,12 @@
 package io.millrace.engine.batch;
 
 import io.millrace.api.RDDLike;
+import io.millrace.api.ReleasedBatchException;
 import io.millrace.engine.physical.Stage;
-import io.millrace.engine.rdd.LocalDataset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The batches whose datasets can still be asked for: the one being run, and those before it for as long as the program wants
@@ -48,14 +47,21 @@ final class KeptBatches implements AutoCloseable {
     }
 
     /** A stage's datasets in the batches from one time to another, both included. */
-    synchronized List<RDDLike<?>> datasets(Stage stage, boolean pairs, long fromMs, long toMs) throws Exception {
+    List<RDDLike<?>> datasets(Stage stage, boolean pairs, long fromMs, long toMs) throws Exception {
         List<RDDLike<?>> found = new ArrayList<>();
-        for (BatchDatasets batch : batches) {
-            if (batch.timeMs() >= fromMs && batch.timeMs() <= toMs) {
-                Optional<LocalDataset<?>> dataset = batch.dataset(stage, pairs);
-                dataset.ifPresent(local -> found.add((RDDLike<?>) local));
+        for (BatchDatasets batch : between(fromMs, toMs)) { // may call functions of the program, so without the monitor
+            try {
+                batch.dataset(stage, pairs).ifPresent(local -> found.add((RDDLike<?>) local));
+            } catch (ReleasedBatchException over) {
+                continue; // it came to its end meanwhile
             }
         }
         return found;
+    }
+
+    private synchronized List<BatchDatasets> between(long fromMs, long toMs) {
+        return batches.stream()
+                .filter(batch -> batch.timeMs() >= fromMs && batch.timeMs() <= toMs)
+                .toList();
     }
 }

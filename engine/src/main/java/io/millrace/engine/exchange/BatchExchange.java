@@ -1,6 +1,7 @@
 package io.millrace.engine.exchange;
 
 import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.task.PartitionTask;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 
@@ -30,20 +31,13 @@ public interface BatchExchange extends AutoCloseable {
     /** How an exchange gets its own work done in parallel. */
     interface Steps {
         /** Run a step for each partition of the input, and return when all are done. */
-        void forEachPartition(Rows input, Step step) throws Exception;
+        void forEachPartition(Rows input, PartitionTask step) throws Exception;
 
         /**
          * Run a step for each number below {@code tasks}, and return when all are done.
          *
          * @param rows the size of the work
          */
-        void forEach(int tasks, long rows, Step step) throws Exception;
-    }
-
-    /** One task of an exchange's own work. */
-    @FunctionalInterface
-    interface Step {
-        /** Do it. */
-        void run(int index, WorkerScratch scratch) throws Exception;
+        void forEach(int tasks, long rows, PartitionTask step) throws Exception;
     }
 }

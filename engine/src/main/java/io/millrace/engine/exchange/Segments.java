@@ -1,6 +1,6 @@
 package io.millrace.engine.exchange;
 
-import io.millrace.engine.task.StoredRows;
+import io.millrace.engine.task.RowStore;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.util.List;
@@ -13,12 +13,12 @@ import org.agrona.collections.IntArrayList;
  * <p>Owner: the writer; read by others after a barrier.
  */
 final class Segments implements AutoCloseable {
-    private final StoredRows rows;
+    private final RowStore rows;
     private final IntArrayList inputs = new IntArrayList();
     private final IntArrayList starts = new IntArrayList();
 
     Segments(MemoryLedger ledger) {
-        rows = new StoredRows(ledger);
+        rows = new RowStore(ledger);
     }
 
     void append(int input, Chunk chunk, int[] selected, int from, int count) {
@@ -54,5 +54,5 @@ final class Segments implements AutoCloseable {
     }
 
     /** Rows {@code [from, to)} of a writer, which came from one partition of the input. */
-    record Run(int input, StoredRows rows, int from, int to) {}
+    record Run(int input, RowStore rows, int from, int to) {}
 }

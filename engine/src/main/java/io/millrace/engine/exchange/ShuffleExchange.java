@@ -108,12 +108,11 @@ public final class ShuffleExchange implements BatchExchange {
         @Override
         public void accept(Chunk chunk) {
             int rows = chunk.rows();
+            spread.partitionsOf(chunk, partitionOf);
             if (partitions == 1) {
-                spread.partitionsOf(chunk, partitionOf);
                 segments(0).append(input, chunk, null, 0, rows);
                 return;
             }
-            spread.partitionsOf(chunk, partitionOf);
             sortByPartition(rows);
             for (int partition = 0, from = 0; partition < partitions; partition++) {
                 int end = ends[partition];

@@ -1,6 +1,6 @@
 package io.millrace.engine.file;
 
-import io.millrace.engine.schedule.PartitionTask;
+import io.millrace.engine.task.PartitionTask;
 
 /** Who runs a task for each partition of a dataset, and translates what the tasks throw. */
 @FunctionalInterface

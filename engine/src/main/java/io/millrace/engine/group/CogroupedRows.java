@@ -28,7 +28,7 @@ public final class CogroupedRows implements Rows {
     private final String operator;
     private final List<Rows> inputs;
     private final Match match;
-    private final Supplier<SlotRows> slotRows;
+    private final Supplier<KeyOutput> output;
     private final MemoryLedger ledger;
     private final LanePolicy policy;
 
@@ -36,13 +36,13 @@ public final class CogroupedRows implements Rows {
             String operator,
             List<Rows> inputs,
             Match match,
-            Supplier<SlotRows> slotRows,
+            Supplier<KeyOutput> output,
             MemoryLedger ledger,
             LanePolicy policy) {
         this.operator = operator;
         this.inputs = List.copyOf(inputs);
         this.match = match;
-        this.slotRows = slotRows;
+        this.output = output;
         this.ledger = ledger;
         this.policy = policy;
     }
@@ -66,7 +66,7 @@ public final class CogroupedRows implements Rows {
             }
             return row.apply(groups);
         };
-        return new CogroupedRows(operator, inputs, Match.GROUPS, () -> new GroupRows(ofValues), ledger, policy);
+        return new CogroupedRows(operator, inputs, Match.GROUPS, () -> new GroupOutput(ofValues), ledger, policy);
     }
 
     /** Two inputs, matched. */
@@ -75,7 +75,7 @@ public final class CogroupedRows implements Rows {
         List<Rows> both = List.of(left, right);
         return match == Match.GROUPS
                 ? cogrouped(operator, both, groups -> new Tuple2<>(groups[0], groups[1]), ledger, policy)
-                : new CogroupedRows(operator, both, match, () -> new JoinRows(match), ledger, policy);
+                : new CogroupedRows(operator, both, match, () -> new JoinOutput(match), ledger, policy);
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class CogroupedRows implements Rows {
     public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
         KeySlots keys = new KeySlots(operator, ledger, policy);
         SlotValues[] sides = new SlotValues[inputs.size()];
-        Matches matches = new Matches(keys, sides, slotRows.get(), scratch.view());
+        Matches matches = new Matches(keys, sides, output.get(), scratch.view());
         try {
             for (int input = 0; input < sides.length; input++) {
                 sides[input] = new SlotValues(operator, keys, ledger);
@@ -121,15 +121,15 @@ public final class CogroupedRows implements Rows {
     private static final class Matches implements ChunkSource {
         private final KeySlots keys;
         private final SlotValues[] sides;
-        private final SlotRows slotRows;
+        private final KeyOutput output;
         private final ChunkView view;
         private final int[] slotOfRow = new int[Chunk.MAX_ROWS];
         private int nextSlot;
 
-        Matches(KeySlots keys, SlotValues[] sides, SlotRows slotRows, ChunkView view) {
+        Matches(KeySlots keys, SlotValues[] sides, KeyOutput output, ChunkView view) {
             this.keys = keys;
             this.sides = sides;
-            this.slotRows = slotRows;
+            this.output = output;
             this.view = view;
         }
 
@@ -139,7 +139,7 @@ public final class CogroupedRows implements Rows {
             int rows = 0;
             while (rows < Chunk.MAX_ROWS && advance()) {
                 slotOfRow[rows] = nextSlot - 1;
-                values.values()[rows] = slotRows.next();
+                values.values()[rows] = output.next();
                 rows++;
             }
             if (rows == 0) {
@@ -153,11 +153,11 @@ public final class CogroupedRows implements Rows {
 
         /** Whether there is another row, of the key at hand or of a later one. */
         private boolean advance() {
-            while (!slotRows.hasNext()) {
+            while (!output.hasNext()) {
                 if (nextSlot == keys.size()) {
                     return false;
                 }
-                slotRows.start(valuesOf(nextSlot));
+                output.start(valuesOf(nextSlot));
                 nextSlot++;
             }
             return true;

@@ -3,7 +3,7 @@ package io.millrace.engine.group;
 import io.millrace.engine.key.KeySlots;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.PairChunks;
-import io.millrace.engine.task.StoredRows;
+import io.millrace.engine.task.RowStore;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class SlotValues implements ChunkSink, AutoCloseable {
 
     private final String operator;
     private final KeySlots keys;
-    private final StoredRows values;
+    private final RowStore values;
     private final Chunk valuesOnly = new Chunk();
     private final int[] slotOfRow = new int[Chunk.MAX_ROWS];
     private int[] slots = new int[Chunk.MAX_ROWS];
@@ -30,7 +30,7 @@ final class SlotValues implements ChunkSink, AutoCloseable {
     SlotValues(String operator, KeySlots keys, MemoryLedger ledger) {
         this.operator = operator;
         this.keys = keys;
-        this.values = new StoredRows(ledger);
+        this.values = new RowStore(ledger);
     }
 
     @Override

@@ -51,8 +51,8 @@ public final class PipelinedRows implements Rows {
 
     @Override
     public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
-        ChunkSource source = input.open(partition, scratch);
-        return new Reading(source, scratch.madeFor(steps, this::openLoops));
+        Loops loops = scratch.madeFor(steps, this::openLoops);
+        return new Reading(input.open(partition, scratch), loops);
     }
 
     private Loops openLoops() {

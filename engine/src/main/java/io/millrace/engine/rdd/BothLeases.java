@@ -10,7 +10,7 @@ final class BothLeases implements Lease {
         this.second = second;
     }
 
-    /** The shorter of two leases; one of a context is as long as any. */
+    /** A lease that ends with the first of two; one of a context ends after any batch. */
     static Lease of(Lease first, Lease second) {
         if (first == second || second instanceof ContextLease) {
             return first;

@@ -3,7 +3,9 @@ package io.millrace.engine.rdd;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.agrona.CloseHelper;
 
@@ -23,6 +25,8 @@ public final class ContextLease implements Lease, AutoCloseable {
 
     private final MemoryLedger ledger;
     private int ownedSinceCollection;
+    private int readers;
+    private boolean closed;
 
     /**
      * A lease that owns nothing.
@@ -34,13 +38,26 @@ public final class ContextLease implements Lease, AutoCloseable {
     }
 
     @Override
-    public void check(String what) {}
+    public synchronized void check(String what) {
+        if (closed) {
+            throw new IllegalStateException(what + " was used after its engine was stopped; make datasets with a"
+                    + " MillraceContext that runs");
+        }
+    }
 
     @Override
-    public void enter(String what) {}
+    public synchronized void enter(String what) {
+        check(what);
+        readers++;
+    }
 
     @Override
-    public void exit() {}
+    public synchronized void exit() {
+        readers--;
+        if (closed && readers == 0) {
+            closeOwned();
+        }
+    }
 
     @Override
     public long batchTimeMs() {
@@ -49,6 +66,10 @@ public final class ContextLease implements Lease, AutoCloseable {
 
     @Override
     public synchronized void own(Object reader, AutoCloseable memory) {
+        if (closed) {
+            CloseHelper.close(memory); // its reader will be refused
+            return;
+        }
         closeForgotten();
         boolean isTight = ledger.usedBytes() > ledger.maxBytes() / 4 * 3;
         if (isTight && ownedSinceCollection >= MANY) {
@@ -67,10 +88,20 @@ public final class ContextLease implements Lease, AutoCloseable {
         }
     }
 
+    /** Nobody begins to read from now on; memory is given back when nobody reads any more, by the last one if need be. */
     @Override
     public synchronized void close() {
-        owned.forEach(each -> CloseHelper.close(each.memory));
+        closed = true;
+        if (readers == 0) {
+            closeOwned();
+        }
+    }
+
+    private void closeOwned() {
+        List<AutoCloseable> all = new ArrayList<>();
+        owned.forEach(each -> all.add(each.memory));
         owned.clear();
+        CloseHelper.closeAll(all);
     }
 
     private static final class Owned extends PhantomReference<Object> {

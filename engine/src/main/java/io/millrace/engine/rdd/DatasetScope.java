@@ -12,6 +12,7 @@ import io.millrace.engine.pipeline.PartitionMappedRows;
 import io.millrace.engine.pipeline.PipelinedRows;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.task.CachedRows;
+import io.millrace.engine.task.PartitionTask;
 import io.millrace.engine.task.Rows;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.plan.OperatorId;
@@ -52,8 +53,18 @@ public record DatasetScope(
      * @throws IllegalArgumentException if it is none of this engine's
      */
     DatasetNode nodeOf(String call, Object dataset) {
+        return local(call, dataset).node();
+    }
+
+    /**
+     * A dataset of this engine.
+     *
+     * @param call what it is given to, for messages
+     * @throws IllegalArgumentException if it is none of this engine's
+     */
+    public LocalDataset<?> local(String call, Object dataset) {
         if (dataset instanceof LocalDataset<?> local && local.node().scope().shared == shared) {
-            return local.node();
+            return local;
         }
         throw new IllegalArgumentException(
                 call + " with " + (dataset == null ? "null" : "a dataset of another engine, " + dataset)
@@ -69,13 +80,13 @@ public record DatasetScope(
     public BatchExchange.Steps steps() {
         return new BatchExchange.Steps() {
             @Override
-            public void forEachPartition(Rows input, BatchExchange.Step step) {
-                runner.forEachPartition(input, lease.batchTimeMs(), step::run);
+            public void forEachPartition(Rows input, PartitionTask step) {
+                runner.forEachPartition(input, lease.batchTimeMs(), step);
             }
 
             @Override
-            public void forEach(int tasks, long rows, BatchExchange.Step step) {
-                runner.forEach(tasks, rows, lease.batchTimeMs(), step::run);
+            public void forEach(int tasks, long rows, PartitionTask step) {
+                runner.forEach(tasks, rows, lease.batchTimeMs(), step);
             }
         };
     }
@@ -86,7 +97,7 @@ public record DatasetScope(
     }
 
     /** Each partition through a function over its iterator. */
-    Rows byPartition(Rows input, PartitionStep step) {
+    public Rows byPartition(Rows input, PartitionStep step) {
         return new PartitionMappedRows(input, step, policy, lease.batchTimeMs());
     }
 
@@ -99,7 +110,7 @@ public record DatasetScope(
     }
 
     /** One row per key, with the list of its values; the input is partitioned by key. */
-    Rows grouped(OperatorId operator, Rows partitioned) {
+    public Rows grouped(OperatorId operator, Rows partitioned) {
         return CogroupedRows.grouped(operator.text(), partitioned, ledger, policy);
     }
 
@@ -109,12 +120,12 @@ public record DatasetScope(
     }
 
     /** Two inputs matched by key; they are partitioned alike. */
-    Rows matched(OperatorId operator, Rows left, Rows right, Match match) {
+    public Rows matched(OperatorId operator, Rows left, Rows right, Match match) {
         return CogroupedRows.matched(operator.text(), left, right, match, ledger, policy);
     }
 
     /** The rows, kept after they were first read. */
-    CachedRows cached(Rows input) {
+    public CachedRows cached(Rows input) {
         CachedRows rows = new CachedRows(input, ledger);
         lease.own(rows, rows.kept());
         return rows;

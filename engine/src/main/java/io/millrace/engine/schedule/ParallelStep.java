@@ -1,5 +1,6 @@
 package io.millrace.engine.schedule;
 
+import io.millrace.engine.task.PartitionTask;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.ingest.wait.Doorbell;
 import java.util.concurrent.atomic.AtomicInteger;

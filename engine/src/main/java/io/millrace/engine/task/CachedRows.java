@@ -43,7 +43,7 @@ public final class CachedRows implements Rows {
 
     @Override
     public ChunkSource open(int partition, WorkerScratch scratch) throws Exception {
-        StoredRows rows = kept.partition(partition, partitionCount()).filledFrom(input, partition, scratch);
+        RowStore rows = kept.partition(partition, partitionCount()).filledFrom(input, partition, scratch);
         return rows.open(0, rows.size(), scratch.view());
     }
 
@@ -91,7 +91,7 @@ public final class CachedRows implements Rows {
 
     private static final class Partition {
         private final MemoryLedger ledger;
-        private StoredRows rows;
+        private RowStore rows;
 
         Partition(MemoryLedger ledger) {
             this.ledger = ledger;
@@ -101,15 +101,15 @@ public final class CachedRows implements Rows {
             return rows == null ? -1 : rows.size();
         }
 
-        synchronized StoredRows filledFrom(Rows input, int partition, WorkerScratch scratch) throws Exception {
+        synchronized RowStore filledFrom(Rows input, int partition, WorkerScratch scratch) throws Exception {
             if (rows == null) {
                 rows = read(input, partition, scratch);
             }
             return rows;
         }
 
-        private StoredRows read(Rows input, int partition, WorkerScratch scratch) throws Exception {
-            StoredRows read = new StoredRows(ledger);
+        private RowStore read(Rows input, int partition, WorkerScratch scratch) throws Exception {
+            RowStore read = new RowStore(ledger);
             try {
                 input.read(partition, scratch, read);
                 return read;

@@ -17,9 +17,11 @@ import io.millrace.api.ReleasedBatchException;
 import io.millrace.api.StreamingContext;
 import io.millrace.api.Time;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How long a batch's datasets can be asked for (behaviour spec 3.4, and slice and compute of 1.2). */
 class RememberTest {
@@ -110,5 +112,34 @@ class RememberTest {
             }
             assertEquals(List.of(10), seen);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void slicesOfATransformAndOfAnotherThreadDoNotWaitForEachOther() throws Exception {
+        List<Integer> fromOutside = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> outside = new ArrayList<>();
+        List<Object> results = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            PushInputDStream<Integer> numbers = rig.ssc.pushStream(Integer.class);
+            DStream<Integer> same = numbers.transform(rdd -> {
+                Thread slicing = new Thread(() -> fromOutside.add(
+                        numbers.slice(new Time(0), new Time(9000)).size()));
+                outside.add(slicing);
+                slicing.start();
+                while (slicing.getState() != Thread.State.BLOCKED && slicing.isAlive()) {
+                    Thread.onSpinWait(); // it has asked, and waits for the batch that this function belongs to
+                }
+                results.add(numbers.slice(new Time(0), new Time(9000)).size());
+                return rdd;
+            });
+            same.foreachRDD(rdd -> results.add(rdd.collect()));
+            rig.ssc.start();
+            numbers.offer(7);
+            rig.toBatch(1);
+            outside.get(0).join();
+        }
+        assertEquals(List.of(1, List.of(7)), results);
+        assertEquals(1, outside.size());
     }
 }

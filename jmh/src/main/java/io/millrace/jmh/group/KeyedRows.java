@@ -3,8 +3,8 @@ package io.millrace.jmh.group;
 import io.millrace.api.Tuple2;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.ListRows;
+import io.millrace.engine.task.RowStore;
 import io.millrace.engine.task.Rows;
-import io.millrace.engine.task.StoredRows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.jmh.data.Randomness;
 import io.millrace.offheap.column.Chunk;
@@ -45,8 +45,8 @@ final class KeyedRows {
         return areLongs ? new InLanes(stored(ledger)) : new ListRows(tuples, 1);
     }
 
-    private StoredRows stored(MemoryLedger ledger) {
-        StoredRows stored = new StoredRows(ledger);
+    private RowStore stored(MemoryLedger ledger) {
+        RowStore stored = new RowStore(ledger);
         LongColumn keys = new LongColumn();
         LongColumn values = new LongColumn();
         Chunk chunk = new Chunk();
@@ -62,7 +62,7 @@ final class KeyedRows {
         return stored;
     }
 
-    private record InLanes(StoredRows stored) implements Rows {
+    private record InLanes(RowStore stored) implements Rows {
         @Override
         public int partitionCount() {
             return 1;

@@ -17,9 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StoredRowsTest {
+class RowStoreTest {
     private final MemoryLedger ledger = new MemoryLedger(64L << 10);
-    private final StoredRows rows = new StoredRows(ledger);
+    private final RowStore rows = new RowStore(ledger);
 
     @AfterEach
     void nothingIsHeldAfterTheClose() {

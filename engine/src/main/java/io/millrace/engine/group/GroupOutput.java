@@ -3,11 +3,11 @@ package io.millrace.engine.group;
 import java.util.function.Function;
 
 /** One row per key, made of its values in all inputs. */
-final class GroupRows implements SlotRows {
+final class GroupOutput implements KeyOutput {
     private final Function<Object[][], Object> row;
     private Object[][] values;
 
-    GroupRows(Function<Object[][], Object> row) {
+    GroupOutput(Function<Object[][], Object> row) {
         this.row = row;
     }
 

@@ -1,8 +1,6 @@
-package io.millrace.engine.schedule;
+package io.millrace.engine.task;
 
-import io.millrace.engine.task.WorkerScratch;
-
-/** What is done with one partition, by whichever worker takes it. */
+/** What is done with one partition, or with one number of a step, by whichever worker takes it. */
 @FunctionalInterface
 public interface PartitionTask {
     /** Work on one partition. */

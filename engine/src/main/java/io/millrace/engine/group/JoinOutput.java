@@ -5,7 +5,7 @@ import io.millrace.plan.PlanNode.Match;
 import java.util.Optional;
 
 /** Each value of the left with each of the right; in an outer join, empty optionals stand for a side without values. */
-final class JoinRows implements SlotRows {
+final class JoinOutput implements KeyOutput {
     private static final Object[] ABSENT = {Optional.empty()};
 
     private final boolean leftIsOptional;
@@ -15,7 +15,7 @@ final class JoinRows implements SlotRows {
     private int left;
     private int right;
 
-    JoinRows(Match match) {
+    JoinOutput(Match match) {
         leftIsOptional = match == Match.RIGHT_OUTER || match == Match.FULL_OUTER;
         rightIsOptional = match == Match.LEFT_OUTER || match == Match.FULL_OUTER;
     }

@@ -17,8 +17,8 @@ import io.millrace.offheap.memory.MemoryLimitException;
  * <p>Owner: one thread while it grows; afterwards any threads may read. What an append throws leaves the rows unusable but for
  * {@link #clear} and {@link #close}.
  */
-public final class StoredRows implements ChunkSink, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(StoredRows.class.getName());
+public final class RowStore implements ChunkSink, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RowStore.class.getName());
 
     private final MemoryLedger ledger;
     private StoredColumn first;
@@ -26,7 +26,7 @@ public final class StoredRows implements ChunkSink, AutoCloseable {
     private RefColumn boxes;
 
     /** No rows yet. */
-    public StoredRows(MemoryLedger ledger) {
+    public RowStore(MemoryLedger ledger) {
         this.ledger = ledger;
     }
 
