@@ -70,7 +70,11 @@ public final class LocalBackend implements Backend {
     private final ObjectEncoding objects;
     private final List<LocalRun> runs = new ArrayList<>();
 
-    /** Starts the core workers. */
+    /**
+     * Starts the core workers, last: settings that are refused leave no thread behind.
+     *
+     * @throws IllegalArgumentException if a setting is out of its range, or names a class that is not there
+     */
     public LocalBackend(MillraceConf conf, EnginePorts ports) {
         this.config = EngineConfig.of(conf);
         this.ingestConfig = ingestConfig(conf);
@@ -83,7 +87,6 @@ public final class LocalBackend implements Backend {
         this.files = new LocalFiles(conf, ledger);
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
         this.pipelines = new Pipelines(lanes);
-        this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.startTimeMs = timeMs();
         this.saving = new Saving(SaveConfig.of(conf), ProgramClasses.of(conf));
         this.shared = new DatasetShared(
@@ -92,9 +95,10 @@ public final class LocalBackend implements Backend {
                 files.ranges(),
                 saving,
                 ports.epochClock().nanoTime());
-        this.datasets = newDatasetRunner(null);
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
+        this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
+        this.datasets = newDatasetRunner(null);
     }
 
     private static int freeSlabs(MemoryLedger ledger, int slabBytes) {

@@ -1,13 +1,14 @@
 package io.millrace.engine.local;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads of a run's sources, and knows them again: a source that stops its own run would wait for itself. */
+/**
+ * Makes the threads of a run's sources, and knows them again while they run: a source that stops its own run would wait for
+ * itself. Nothing is kept of a thread that has ended, so a source may make one per connection for ever.
+ */
 final class SourceThreads implements ThreadFactory {
     private final ThreadFactory threads;
-    private final Set<Thread> made = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<Boolean> isSource = new ThreadLocal<>();
 
     SourceThreads(ThreadFactory threads) {
         this.threads = threads;
@@ -15,13 +16,18 @@ final class SourceThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable body) {
-        Thread thread = threads.newThread(body);
-        made.add(thread);
-        return thread;
+        return threads.newThread(() -> {
+            isSource.set(true);
+            try {
+                body.run();
+            } finally {
+                isSource.remove();
+            }
+        });
     }
 
     /** Whether the calling thread is one of them. */
     boolean isCurrent() {
-        return made.contains(Thread.currentThread());
+        return isSource.get() != null;
     }
 }

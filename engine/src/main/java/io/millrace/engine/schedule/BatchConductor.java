@@ -8,8 +8,12 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The one control thread: cuts blocks, plans a batch at each tick, and brings a run to its end. It moves names, never bytes,
- * and runs no user code. Duty cycle: {@link #doWork}; between cycles it may sleep for {@link #idleNanos}.
+ * The one control thread: cuts blocks, plans a batch at each tick, and brings a run to its end. Of what is received it moves names,
+ * never bytes, and no function of an operator or output runs here. What does, at a tick, is what an input needs to tell its
+ * share: a file stream lists directories, calls the program's filter and reads the first KB of the files it chose; a queue stream calls the
+ * program's queue. A slow one makes the tick late; one that throws is reported and gives nothing.
+ *
+ * <p>Duty cycle: {@link #doWork}; between cycles it may sleep for {@link #idleNanos}.
  */
 public final class BatchConductor {
     private enum Phase {
@@ -106,20 +110,32 @@ public final class BatchConductor {
         return config.coalesceLateBatches() && (batchClock.isLate() || queue.waiting() > 0);
     }
 
+    /** The shares of a batch are its own once it is queued; until then every way out releases them. */
     private void plan(long timeMs) {
         List<BatchInput.Taken> taken = new ArrayList<>(inputs.size());
-        for (BatchInput input : inputs) {
-            taken.add(take(input, timeMs));
+        boolean isQueued = false;
+        try {
+            for (BatchInput input : inputs) {
+                taken.add(take(input, timeMs));
+            }
+            queue.add(new BatchPlan(timeMs, taken));
+            isQueued = true;
+        } finally {
+            if (!isQueued) {
+                taken.forEach(share -> share.release().run());
+            }
         }
-        queue.add(new BatchPlan(timeMs, taken));
         nextCutNanos = epochClock.nanoTime() + cutNanos;
     }
 
-    /** A source that cannot give its share is reported and gives nothing; the batch goes on with the others. */
+    /**
+     * A source that cannot give its share is reported and gives nothing; the batch goes on with the others. An error of the
+     * program's filter or queue is no worse than an exception, and the next batch asks again.
+     */
     private BatchInput.Taken take(BatchInput input, long batchTimeMs) {
         try {
             return input.take(batchTimeMs);
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             errors.accept(failed);
             return BatchInput.Taken.NOTHING;
         }

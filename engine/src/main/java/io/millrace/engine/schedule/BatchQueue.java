@@ -2,7 +2,7 @@ package io.millrace.engine.schedule;
 
 /** Where planned batches wait to be run, in order. */
 public interface BatchQueue {
-    /** Add a batch. Owner: the conductor. */
+    /** Add a batch, whose shares the queue's reader releases; if this throws, the caller does. Owner: the conductor. */
     void add(BatchPlan batch);
 
     /** How many batches wait, without the one being run. */

@@ -4,11 +4,13 @@ import static io.millrace.api.Durations.seconds;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.DStream;
 import io.millrace.api.InputDStream;
+import io.millrace.api.PushInputDStream;
 import io.millrace.api.Time;
 import io.millrace.api.function.Reducers;
 import io.millrace.api.function.Text;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -286,5 +289,36 @@ class FileStreamTest {
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> rig.ssc.textFileStream(directory.toString()));
         assertTrue(e.getMessage().contains("after stopping"), e.getMessage());
+    }
+
+    @Test
+    void anErrorInAFilterIsReportedAndTheOtherInputsAndTheNextBatchesGoOn() throws Exception {
+        AssertionError trouble = new AssertionError("in the filter");
+        AtomicBoolean isTroubled = new AtomicBoolean();
+        try (Rig rig = new Rig(seconds(1))) {
+            PushInputDStream<String> pushed = rig.ssc.pushStream(String.class);
+            DStream<String> names = rig.ssc.fileStream(
+                    directory.toString(),
+                    file -> List.of(file.getFileName().toString()).iterator(),
+                    file -> {
+                        if (isTroubled.get()) {
+                            throw trouble;
+                        }
+                        return true;
+                    },
+                    true);
+            collect(pushed.union(names));
+            rig.ssc.start();
+            put("late", "1", 500);
+            pushed.offer("pushed");
+            isTroubled.set(true);
+            rig.toBatch(1);
+            isTroubled.set(false);
+            rig.toBatch(2);
+
+            assertEquals(List.of("pushed"), at(1000));
+            assertEquals(List.of("late"), at(2000));
+            assertSame(trouble, assertThrows(AssertionError.class, rig.ssc::awaitTermination));
+        }
     }
 }
