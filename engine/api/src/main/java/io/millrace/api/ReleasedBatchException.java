@@ -7,6 +7,7 @@ package io.millrace.api;
 public class ReleasedBatchException extends MillraceException {
 
     private static final long serialVersionUID = 1L;
+    private static final long NO_BATCH = -1;
 
     private final long batchTimeMs;
 
@@ -21,7 +22,19 @@ public class ReleasedBatchException extends MillraceException {
         this.batchTimeMs = batchTimeMs;
     }
 
-    /** The time of the batch, milliseconds since the epoch. */
+    /**
+     * Of what belonged to no batch, and ended with the function it was given to.
+     *
+     * @param what what was used too late, for example {@code the iterator of 'mapPartitions (RDD 3)'}
+     */
+    public ReleasedBatchException(String what) {
+        super(
+                what
+                        + " was used after the function it was given to had ended; inside the function, copy what is needed later");
+        this.batchTimeMs = NO_BATCH;
+    }
+
+    /** The time of the batch, milliseconds since the epoch; -1 if it belonged to none. */
     public long batchTimeMs() {
         return batchTimeMs;
     }

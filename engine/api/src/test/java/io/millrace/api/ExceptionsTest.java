@@ -53,6 +53,13 @@ class ExceptionsTest {
     }
 
     @Test
+    void whatBelongedToNoBatchNamesNone() {
+        ReleasedBatchException released = new ReleasedBatchException("the iterator of 'glom'");
+        assertEquals(-1, released.batchTimeMs());
+        assertTrue(released.getMessage().startsWith("the iterator of 'glom' was used after the function"));
+    }
+
+    @Test
     void aPlanThatCannotRunIsAnIllegalArgument() {
         assertInstanceOf(IllegalArgumentException.class, new PlanException("union of no streams"));
     }

@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -175,6 +176,8 @@ final class DatasetNode {
 
     /** Keep the rows from their first computation on. */
     synchronized void persist(StorageLevel wanted) {
+        Objects.requireNonNull(
+                wanted, () -> this + " persisted at no level; give one, such as StorageLevel.MEMORY_ONLY");
         if (level.equals(wanted)) {
             return;
         }
@@ -182,9 +185,9 @@ final class DatasetNode {
             throw new UnsupportedOperationException(this + " has the level " + level.description()
                     + " already and cannot have another; unpersist() it before");
         }
-        level = wanted;
         kept = scope.cached(computed());
         scope.shared().persisted().add(this);
+        level = wanted; // last: what threw before has kept nothing, and may be asked for again
     }
 
     /** Keep the rows no more; who reads them now reads on. */

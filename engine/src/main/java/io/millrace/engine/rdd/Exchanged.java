@@ -72,6 +72,12 @@ final class Exchanged {
         return together(kind, inputs, partitioner, (scope, operator, rows) -> scope.cogrouped(operator, rows, row));
     }
 
+    /** One row per key, with the list of its values in the left; with none of them if the right has the key. */
+    static DatasetNode without(String kind, DatasetNode left, DatasetNode right, Partitioner partitioner) {
+        return cogrouped(
+                kind, List.of(left, right), partitioner, groups -> groups[1].isEmpty() ? groups[0] : List.of());
+    }
+
     /** Two inputs matched by key. */
     static DatasetNode matched(String kind, DatasetNode left, DatasetNode right, Match match, Partitioner partitioner) {
         return together(

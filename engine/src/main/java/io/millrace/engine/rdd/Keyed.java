@@ -51,11 +51,7 @@ final class Keyed {
 
     /** The records whose keys the other does not have. */
     static DatasetNode subtracted(DatasetNode left, DatasetNode right, Partitioner partitioner) {
-        DatasetNode both = Exchanged.cogrouped(
-                "subtractByKey",
-                List.of(left, right),
-                partitioner,
-                groups -> groups[1].isEmpty() ? groups[0] : List.of());
+        DatasetNode both = Exchanged.without("subtractByKey", left, right, partitioner);
         return Narrowed.flatMap("subtractByKey", both, Shape.VALUE, EACH);
     }
 

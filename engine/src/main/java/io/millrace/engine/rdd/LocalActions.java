@@ -506,10 +506,16 @@ abstract class LocalActions<T> implements RDDActions<T> {
         ThreadFactory threads = node.scope().shared().threads();
         if (threads == null) {
             run.run();
-        } else {
-            Thread thread = threads.newThread(run);
+            return task;
+        }
+        try {
+            Thread thread = Objects.requireNonNull(
+                    threads.newThread(run), () -> "the thread factory made no thread for an action of " + node);
             thread.setName("millrace-action-rdd-" + id());
             thread.start();
+        } catch (Throwable notBegun) {
+            lease.exit();
+            throw notBegun;
         }
         return task;
     }

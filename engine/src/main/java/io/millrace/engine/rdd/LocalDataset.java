@@ -41,7 +41,8 @@ public abstract sealed class LocalDataset<T> extends LocalActions<T> implements 
         return node().scope().nodeOf(call, other);
     }
 
-    private static <F> F function(String call, F function) {
+    /** The program's function, once it is found to be there. */
+    static <F> F function(String call, F function) {
         return Objects.requireNonNull(function, () -> "function of " + call);
     }
 

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -188,15 +187,11 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public PairRDD<K, V> reduceByKey(Partitioner partitioner, Function2<V, V, V> function) {
-        return folded("reduceByKey", new Aggregator.Reduce(required("reduceByKey", function)), partitioner);
+        return folded("reduceByKey", new Aggregator.Reduce(function("reduceByKey", function)), partitioner);
     }
 
     private <C> PairRDD<K, C> folded(String call, Aggregator by, Partitioner partitioner) {
         return new LocalPairRdd<>(Exchanged.folded(call, node(), by, Exchanged.checked(call, partitioner)));
-    }
-
-    private static <F> F required(String call, F function) {
-        return Objects.requireNonNull(function, () -> "function of " + call);
     }
 
     private Partitioner partitionerWith(String call, Object other) {
@@ -234,7 +229,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
             Partitioner partitioner) {
         String call = "combineByKey";
         Aggregator by = new Aggregator.Combine(
-                required(call, create), required(call, mergeValue), required(call, mergeCombiners));
+                function(call, create), function(call, mergeValue), function(call, mergeCombiners));
         return folded(call, by, partitioner);
     }
 
@@ -253,7 +248,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
             U zero, Partitioner partitioner, Function2<U, V, U> add, Function2<U, U, U> merge) {
         String call = "aggregateByKey";
         return new LocalPairRdd<>(Keyed.aggregated(
-                call, node(), Exchanged.checked(call, partitioner), zero, required(call, add), required(call, merge)));
+                call, node(), Exchanged.checked(call, partitioner), zero, function(call, add), function(call, merge)));
     }
 
     @Override
@@ -268,7 +263,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, Partitioner partitioner, Function2<V, V, V> function) {
-        required("foldByKey", function);
+        function("foldByKey", function);
         return new LocalPairRdd<>(Keyed.aggregated(
                 "foldByKey", node(), Exchanged.checked("foldByKey", partitioner), zero, function, function));
     }
@@ -422,13 +417,13 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <U> PairRDD<K, U> mapValues(Function<V, U> function) {
-        return new LocalPairRdd<>(Narrowed.map("mapValues", node(), Shape.VALUE, required("mapValues", function)));
+        return new LocalPairRdd<>(Narrowed.map("mapValues", node(), Shape.VALUE, function("mapValues", function)));
     }
 
     @Override
     public <U> PairRDD<K, U> flatMapValues(FlatMapFunction<V, U> function) {
         return new LocalPairRdd<>(
-                Narrowed.flatMap("flatMapValues", node(), Shape.VALUE, required("flatMapValues", function)));
+                Narrowed.flatMap("flatMapValues", node(), Shape.VALUE, function("flatMapValues", function)));
     }
 
     @Override
@@ -480,7 +475,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public PairRDD<K, V> sortByKey(Comparator<K> order, boolean ascending, int partitions) {
-        Comparator<K> directed = Orders.directed(required("sortByKey", order), ascending);
+        Comparator<K> directed = Orders.directed(function("sortByKey", order), ascending);
         return new LocalPairRdd<>(Sorted.byKey("sortByKey", node(), Orders.ofObjects(directed), partitions));
     }
 
@@ -493,7 +488,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner, Comparator<K> order) {
         String call = "repartitionAndSortWithinPartitions";
         return new LocalPairRdd<>(Sorted.withinPartitions(
-                call, node(), Exchanged.checked(call, partitioner), Orders.ofObjects(required(call, order))));
+                call, node(), Exchanged.checked(call, partitioner), Orders.ofObjects(function(call, order))));
     }
 
     @Override
@@ -504,7 +499,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     @Override
     public PairRDD<K, V> filterByRange(Comparator<K> order, K lower, K upper) {
         return new LocalPairRdd<>(
-                Keyed.between(node(), Orders.ofObjects(required("filterByRange", order)), lower, upper));
+                Keyed.between(node(), Orders.ofObjects(function("filterByRange", order)), lower, upper));
     }
 
     @Override

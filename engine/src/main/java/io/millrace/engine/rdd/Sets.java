@@ -49,11 +49,7 @@ final class Sets {
 
     /** Each record of the left, as often as it occurs, that is not in the right. */
     static DatasetNode subtract(DatasetNode left, DatasetNode right, Partitioner partitioner) {
-        DatasetNode both = Exchanged.cogrouped(
-                "subtract",
-                List.of(keyed(left), keyed(right)),
-                partitioner,
-                groups -> groups[1].isEmpty() ? groups[0] : List.of());
+        DatasetNode both = Exchanged.without("subtract", keyed(left), keyed(right), partitioner);
         return Narrowed.flatMap("subtract", both, Shape.ROW, KEY_FOR_EACH);
     }
 

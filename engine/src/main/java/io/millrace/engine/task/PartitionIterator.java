@@ -37,6 +37,7 @@ public final class PartitionIterator<T> implements Iterator<T>, AutoCloseable {
      * Begin to read a partition.
      *
      * @param what it is, for the message of late use
+     * @param batchTimeMs for the same; negative if it belongs to no batch
      * @param scratch of the thread; the partition is read with an inner one
      */
     public static <T> PartitionIterator<T> open(
@@ -48,7 +49,7 @@ public final class PartitionIterator<T> implements Iterator<T>, AutoCloseable {
     @Override
     public boolean hasNext() {
         if (closed) {
-            throw new ReleasedBatchException(what, batchTimeMs);
+            throw batchTimeMs < 0 ? new ReleasedBatchException(what) : new ReleasedBatchException(what, batchTimeMs);
         }
         while (given == records.size() && !atEnd) {
             readOn();

@@ -12,6 +12,7 @@ import io.millrace.api.LongAccumulator;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDD;
+import io.millrace.api.ReleasedBatchException;
 import io.millrace.api.Tuple2;
 import io.millrace.api.UserFunctionException;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -209,6 +211,19 @@ class ActionsTest {
             assertThrows(
                     MillraceException.class, () -> numbers(sc).pipe("false").collect());
             assertEquals(5, numbers(sc).count(), "the engine goes on");
+        });
+    }
+
+    @TestFactory
+    List<DynamicTest> anIteratorThatIsKeptTooLongEndedWithItsFunction() {
+        return Engines.onEach(sc -> {
+            AtomicReference<Iterator<Integer>> kept = new AtomicReference<>();
+            numbers(sc).foreachPartition(kept::set);
+            String message = assertThrows(
+                            ReleasedBatchException.class, () -> kept.get().hasNext())
+                    .getMessage();
+            assertTrue(message.contains("copy what is needed later"), message);
+            assertFalse(message.contains("of batch"), message);
         });
     }
 

@@ -113,6 +113,17 @@ class KeptDatasetsTest {
     }
 
     @TestFactory
+    List<DynamicTest> noLevelIsRefusedAndLeavesTheDatasetAsItWas() {
+        return Engines.onEach(sc -> {
+            RDD<Integer> kept = sc.parallelize(List.of(1), 1);
+            assertThrows(NullPointerException.class, () -> kept.persist(null));
+            assertEquals(StorageLevel.NONE, kept.getStorageLevel());
+            assertEquals(
+                    StorageLevel.DISK_ONLY, kept.persist(StorageLevel.DISK_ONLY).getStorageLevel());
+        });
+    }
+
+    @TestFactory
     List<DynamicTest> theContextKnowsWhatIsKept() {
         return Engines.onEach(sc -> {
             PairRDD<String, Integer> pairs = sc.parallelizePairs(List.of(new Tuple2<>("a", 1)), 1);
