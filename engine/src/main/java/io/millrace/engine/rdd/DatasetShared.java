@@ -1,6 +1,6 @@
 package io.millrace.engine.rdd;
 
-import io.millrace.engine.file.Saving;
+import io.millrace.engine.save.Saving;
 import io.millrace.ingest.file.FileRanges;
 import io.millrace.spi.LocalProperties;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package io.millrace.engine.sink;
 
 import io.millrace.api.Time;
-import io.millrace.engine.file.DirectoryWriter;
-import io.millrace.engine.file.OutputPath;
-import io.millrace.engine.file.PartFormat;
-import io.millrace.engine.file.StagedDirectory;
+import io.millrace.engine.save.DirectoryWriter;
+import io.millrace.engine.save.OutputPath;
+import io.millrace.engine.save.PartFormat;
+import io.millrace.engine.save.StagedDirectory;
 import io.millrace.engine.rdd.LocalDataset;
 import java.util.function.Function;
 

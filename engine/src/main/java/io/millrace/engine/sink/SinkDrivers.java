@@ -4,11 +4,11 @@ import io.millrace.api.PlanException;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
-import io.millrace.engine.file.ObjectFormat;
-import io.millrace.engine.file.OutputPath;
-import io.millrace.engine.file.PartFormat;
-import io.millrace.engine.file.Saving;
-import io.millrace.engine.file.TextFormat;
+import io.millrace.engine.save.ObjectParts;
+import io.millrace.engine.save.OutputPath;
+import io.millrace.engine.save.PartFormat;
+import io.millrace.engine.save.Saving;
+import io.millrace.engine.save.TextParts;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
@@ -50,9 +50,9 @@ public final class SinkDrivers {
             VoidFunction2<Object, Time> body = (VoidFunction2<Object, Time>) foreach.body();
             return Optional.of((batch, time) -> forEachRecord(output, batch, time, body));
         } else if (spec instanceof TextFilesSinkSpec text) {
-            return Optional.of(files(text::directory, new TextFormat(output)));
+            return Optional.of(files(text::directory, new TextParts(output)));
         } else if (spec instanceof ObjectFilesSinkSpec objects) {
-            return Optional.of(files(objects::directory, new ObjectFormat(output, saving.classes())));
+            return Optional.of(files(objects::directory, new ObjectParts(output, saving.classes())));
         }
         return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import io.millrace.api.MillraceConf;
 import io.millrace.conf.Settings;

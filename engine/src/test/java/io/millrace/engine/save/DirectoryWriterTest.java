@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryWriterTest {
     private static final Path FULL = Path.of("/dev/full");
-    private static final PartFormat TEXT = new TextFormat(new OperatorId("saving"));
+    private static final PartFormat TEXT = new TextParts(new OperatorId("saving"));
 
     @TempDir
     Path dir;

@@ -6,4 +6,4 @@
  * {@code .NAME.millrace-new}, while it is replaced {@code .NAME.millrace-old}, all in one directory. <b>Does not know</b>
  * batches, streams, when to publish.
  */
-package io.millrace.engine.file;
+package io.millrace.engine.save;

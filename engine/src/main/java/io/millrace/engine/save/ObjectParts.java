@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import io.millrace.api.MillraceException;
 import io.millrace.engine.task.WorkerScratch;
@@ -12,7 +12,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** Object files, column by column: numbers do not become objects on the way. */
-public final class ObjectFormat implements PartFormat {
+public final class ObjectParts implements PartFormat {
     private final OperatorId saving;
     private final RecordClasses classes;
 
@@ -20,7 +20,7 @@ public final class ObjectFormat implements PartFormat {
      * @param saving whose output it is, for messages
      * @param classes whose objects may be written
      */
-    public ObjectFormat(OperatorId saving, RecordClasses classes) {
+    public ObjectParts(OperatorId saving, RecordClasses classes) {
         this.saving = saving;
         this.classes = classes;
     }

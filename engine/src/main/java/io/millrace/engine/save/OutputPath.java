@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;

@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.task.WorkerScratch;
@@ -17,11 +17,11 @@ import java.nio.file.Path;
  * as bytes, and whole numbers, are written without becoming objects. A lone surrogate, which UTF-8 cannot hold, is written as a
  * question mark.
  */
-public final class TextFormat implements PartFormat {
+public final class TextParts implements PartFormat {
     private final OperatorFunction texts;
 
     /** @param saving whose output it is, for messages */
-    public TextFormat(OperatorId saving) {
+    public TextParts(OperatorId saving) {
         this.texts = new OperatorFunction(saving, this);
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import io.millrace.engine.task.WorkerScratch;
 import java.io.IOException;

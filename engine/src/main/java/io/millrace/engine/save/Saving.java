@@ -1,4 +1,4 @@
-package io.millrace.engine.file;
+package io.millrace.engine.save;
 
 import io.millrace.engine.task.Rows;
 import io.millrace.offheap.codec.RecordClasses;
@@ -47,7 +47,7 @@ public final class Saving {
      * @throws IllegalArgumentException if the path is none of this machine's, or a record is null
      */
     public void asText(String path, boolean replaces, Rows rows, PartitionLoop loop) {
-        directories.save(OutputPath.of(path), replaces, rows, loop, new TextFormat(TEXT));
+        directories.save(OutputPath.of(path), replaces, rows, loop, new TextParts(TEXT));
     }
 
     /**
@@ -56,6 +56,6 @@ public final class Saving {
      * @throws io.millrace.api.MillraceException also if a record is of a class that is not registered
      */
     public void asObjects(String path, boolean replaces, Rows rows, PartitionLoop loop) {
-        directories.save(OutputPath.of(path), replaces, rows, loop, new ObjectFormat(OBJECTS, classes));
+        directories.save(OutputPath.of(path), replaces, rows, loop, new ObjectParts(OBJECTS, classes));
     }
 }
