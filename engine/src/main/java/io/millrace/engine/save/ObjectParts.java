@@ -28,7 +28,7 @@ public final class ObjectParts implements PartFormat {
     @Override
     public PartWriter begin(Path file, int partition, WritableByteChannel out, WorkerScratch scratch)
             throws IOException {
-        ObjectFileWriter writer = scratch.madeFor(classes, () -> new ObjectFileWriter(new ValueCodec(classes)));
+        ObjectFileWriter writer = scratch.madeFor(this, () -> new ObjectFileWriter(new ValueCodec(classes)));
         writer.begin(out);
         return new ObjectPart(writer, partition);
     }

@@ -1,6 +1,7 @@
 package io.millrace.engine.save;
 
 import io.millrace.engine.task.Rows;
+import io.millrace.ingest.file.LocalPath;
 import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.plan.OperatorId;
 
@@ -15,12 +16,15 @@ public final class Saving {
     private final SaveConfig config;
     private final RecordClasses classes;
     private final DirectoryWriter directories;
+    private final PartFormat text = new TextParts(TEXT);
+    private final PartFormat objects;
 
     /** @param classes whose objects may be saved */
     public Saving(SaveConfig config, RecordClasses classes) {
         this.config = config;
         this.classes = classes;
         this.directories = new DirectoryWriter(PartOpener.ON_DISK, config.forces());
+        this.objects = new ObjectParts(OBJECTS, classes);
     }
 
     /** What a program has set. */
@@ -47,7 +51,7 @@ public final class Saving {
      * @throws IllegalArgumentException if the path is none of this machine's, or a record is null
      */
     public void asText(String path, boolean replaces, Rows rows, PartitionLoop loop) {
-        directories.save(OutputPath.of(path), replaces, rows, loop, new TextParts(TEXT));
+        directories.save(LocalPath.of(path), replaces, rows, loop, text);
     }
 
     /**
@@ -56,6 +60,6 @@ public final class Saving {
      * @throws io.millrace.api.MillraceException also if a record is of a class that is not registered
      */
     public void asObjects(String path, boolean replaces, Rows rows, PartitionLoop loop) {
-        directories.save(OutputPath.of(path), replaces, rows, loop, new ObjectParts(OBJECTS, classes));
+        directories.save(LocalPath.of(path), replaces, rows, loop, objects);
     }
 }

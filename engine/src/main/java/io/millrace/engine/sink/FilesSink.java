@@ -1,11 +1,11 @@
 package io.millrace.engine.sink;
 
 import io.millrace.api.Time;
+import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.save.DirectoryWriter;
-import io.millrace.engine.save.OutputPath;
 import io.millrace.engine.save.PartFormat;
 import io.millrace.engine.save.StagedDirectory;
-import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.ingest.file.LocalPath;
 import java.util.function.Function;
 
 /** Saves each batch as a directory of its own. A batch that is run again replaces what it wrote before. */
@@ -32,8 +32,7 @@ final class FilesSink implements SinkDriver {
 
     /** Write a batch where nobody sees it. */
     StagedDirectory stage(LocalDataset<?> batch, Time time) {
-        return writer.stage(
-                OutputPath.of(directories.apply(time)), true, batch.rows(), batch::forEachPartition, format);
+        return writer.stage(LocalPath.of(directories.apply(time)), true, batch.rows(), batch::forEachPartition, format);
     }
 
     /** Let it be seen, unless it is empty and such batches are to be skipped. */

@@ -4,12 +4,12 @@ import io.millrace.api.PlanException;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
+import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.save.ObjectParts;
-import io.millrace.engine.save.OutputPath;
 import io.millrace.engine.save.PartFormat;
 import io.millrace.engine.save.Saving;
 import io.millrace.engine.save.TextParts;
-import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.ingest.file.LocalPath;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.sink.ForeachRddSpec;
@@ -83,7 +83,7 @@ public final class SinkDrivers {
     }
 
     private SinkDriver files(Function<Time, String> directories, PartFormat format) {
-        OutputPath.of(directories.apply(new Time(0))); // what is no path is refused now, not in the first batch
+        LocalPath.of(directories.apply(new Time(0))); // what is no path is refused now, not in the first batch
         return new FilesSink(
                 directories, saving.directories(), format, saving.config().skipsEmptyBatches());
     }

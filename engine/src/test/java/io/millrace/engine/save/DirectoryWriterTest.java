@@ -1,7 +1,6 @@
 package io.millrace.engine.save;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -168,15 +167,5 @@ class DirectoryWriterTest {
         save(writer, "out", true, "a", "b");
         assertEquals(List.of("elsewhere", "out"), names());
         assertEquals("kept", Files.readString(elsewhere.resolve("part-00000")));
-    }
-
-    @Test
-    void aPathIsGivenAsSuchOrAsAFileUri() {
-        assertEquals(Path.of("a b/c"), OutputPath.of("a b/c"));
-        assertEquals(Path.of("/a b/c"), OutputPath.of("file:///a b/c"));
-        assertEquals(Path.of("/a"), OutputPath.of("FILE:/a"));
-        assertThrows(IllegalArgumentException.class, () -> OutputPath.of("s3://bucket/a"));
-        assertThrows(IllegalArgumentException.class, () -> OutputPath.of("file://host/a"));
-        assertFalse(OutputPath.of("a:b").isAbsolute());
     }
 }

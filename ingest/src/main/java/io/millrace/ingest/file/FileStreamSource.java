@@ -55,7 +55,7 @@ public final class FileStreamSource implements PulledSource {
         this.config = config;
         this.clock = clock;
         this.events = events;
-        Path directory = Globs.pathOf(spec.directory());
+        Path directory = LocalPath.of(spec.directory());
         listing = new DirectoryListing(directory, spec.filter(), config.recursive());
         long oldestMs = spec.newFilesOnly() ? spec.definedMs() : 0;
         selector = config.byWindow()

@@ -13,36 +13,15 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Paths with wildcards: {@code *}, {@code ?}, {@code [a-z]} and {@code {a,b}} in any part between two slashes, as
  * {@link java.nio.file.FileSystem#getPathMatcher} has them. A wildcard matches no name that begins with a dot.
  */
 final class Globs {
-    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):/.*");
     private static final String WILD = "*?[{";
 
     private Globs() {}
-
-    /**
-     * The path that a text means, absolute; {@code file:/data} means {@code /data}.
-     *
-     * @throws IllegalArgumentException if it is in a file system that is not this machine's
-     */
-    static Path pathOf(String text) {
-        var scheme = SCHEME.matcher(text);
-        if (!scheme.matches()) {
-            return Path.of(text).toAbsolutePath().normalize();
-        }
-        if (!scheme.group(1).equalsIgnoreCase("file")) {
-            throw new IllegalArgumentException("path '" + text + "' is in file system " + scheme.group(1)
-                    + ", expected a path of this machine, such as /data/in or file:/data/in; mount it,"
-                    + " or copy the files here");
-        }
-        return Path.of("/" + text.substring("file:".length()).replaceFirst("^/+", ""))
-                .normalize();
-    }
 
     /** Whether any part of the path has a wildcard. */
     static boolean isGlob(Path path) {

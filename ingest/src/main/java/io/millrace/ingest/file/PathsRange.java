@@ -66,7 +66,7 @@ final class PathsRange implements PulledRange {
 
     /** The text itself if there is such a file, else its parts between commas. */
     private List<String> parts() {
-        boolean isOne = paths.indexOf(',') < 0 || Files.exists(Globs.pathOf(paths));
+        boolean isOne = paths.indexOf(',') < 0 || Files.exists(LocalPath.of(paths));
         return isOne ? List.of(paths) : splitAtCommas();
     }
 
@@ -88,7 +88,7 @@ final class PathsRange implements PulledRange {
     }
 
     private void addFiles(String text, List<FileStamp> files) throws IOException {
-        Path path = Globs.pathOf(text);
+        Path path = LocalPath.of(text);
         List<Path> matches = Files.exists(path)
                 ? List.of(path)
                 : Globs.expand(path).stream().filter(PathsRange::isData).toList();
