@@ -5,6 +5,7 @@ import io.millrace.ingest.source.PulledRange;
 import io.millrace.ingest.source.RangeReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -91,7 +92,9 @@ final class PathsRange implements PulledRange {
         Path path = LocalPath.of(text);
         List<Path> matches = Files.exists(path)
                 ? List.of(path)
-                : Globs.expand(path).stream().filter(PathsRange::isData).toList();
+                : Globs.expand(path).stream()
+                        .filter(found -> isData(found) && Files.exists(found))
+                        .toList();
         if (matches.isEmpty()) {
             throw new MillraceException("input path does not exist: '" + text + "'"
                     + (Globs.isGlob(path) ? " matches nothing" : "") + ", looked for as " + path
@@ -110,10 +113,21 @@ final class PathsRange implements PulledRange {
         List<Path> children = new ArrayList<>(Globs.childrenOf(path));
         Collections.sort(children);
         for (Path child : children) {
-            BasicFileAttributes attributes = Files.readAttributes(child, BasicFileAttributes.class);
-            if (isData(child) && attributes.isRegularFile()) {
-                files.add(FileStamp.of(child, attributes));
+            if (isData(child)) {
+                addIfFile(child, files);
             }
+        }
+    }
+
+    private static void addIfFile(Path path, List<FileStamp> files) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+        if (attributes.isRegularFile()) {
+            files.add(FileStamp.of(path, attributes));
         }
     }
 

@@ -78,6 +78,19 @@ class FileRangesTest {
     }
 
     @Test
+    void whatIsNoDataOrLeadsNowhereIsLeftOutOfADirectoryAndOfAGlob() throws Exception {
+        room.put("in/a", "1\n");
+        for (String name : List.of("_tmp", ".part", "gone")) {
+            Files.createSymbolicLink(directory.resolve("in/" + name), directory.resolve("nowhere"));
+        }
+        assertEquals(List.of("1"), lines(directory + "/in"));
+        assertEquals(List.of("1"), lines(directory + "/in/*"));
+        PulledRange named = ranges.text(directory + "/in/gone", 1);
+        String message = assertThrows(MillraceException.class, named::weight).getMessage();
+        assertTrue(message.contains("does not exist"), message);
+    }
+
+    @Test
     void aPathThatIsNotThereIsAnErrorWhenItIsFirstReadAndNotBefore() throws Exception {
         PulledRange range = ranges.text(directory + "/later", 1);
         PulledRange glob = ranges.text(directory + "/lat*", 1);
