@@ -131,8 +131,10 @@ class ConvertedSocketTest {
                 assertEquals(List.of("whole"), play(source, 1, 0));
                 source.requestStop();
                 source.doWork();
-                assertTrue(source.isStopped());
                 ended.await();
+                // Only now: before, its thread may still have been leaving the store of the first record.
+                source.doWork();
+                assertTrue(source.isStopped());
                 assertEquals(List.of(), IngestRoom.recordsOf(source.cut()));
             }
         }
