@@ -16,6 +16,7 @@ import java.nio.file.Path;
  */
 public final class DirectoryWriter {
     private final PartOpener files;
+    private final DirectoryNames names;
     private final boolean forces;
 
     /**
@@ -23,7 +24,12 @@ public final class DirectoryWriter {
      * @param forces whether everything is to be on the disk before a directory gets its name
      */
     public DirectoryWriter(PartOpener files, boolean forces) {
+        this(files, DirectoryNames.onDisk(forces), forces);
+    }
+
+    DirectoryWriter(PartOpener files, DirectoryNames names, boolean forces) {
         this.files = files;
+        this.names = names;
         this.forces = forces;
     }
 
@@ -37,7 +43,7 @@ public final class DirectoryWriter {
      * @throws io.millrace.api.MillraceException if a file could not be written; names it
      */
     public StagedDirectory stage(Path path, boolean replaces, Rows rows, PartitionLoop loop, PartFormat format) {
-        StagedDirectory staged = StagedDirectory.begin(path, replaces, forces);
+        StagedDirectory staged = StagedDirectory.begin(path, replaces, names);
         boolean isDone = false;
         try {
             loop.forEachPartition((partition, scratch) -> write(staged, rows, partition, scratch, format));

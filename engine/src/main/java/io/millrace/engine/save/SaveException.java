@@ -2,9 +2,12 @@ package io.millrace.engine.save;
 
 import io.millrace.api.MillraceException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
-/** A dataset could not be saved because of its files. Nothing of it can be seen under its name. */
+/** A dataset could not be saved because of its files; the message says what can be seen under its name. */
 final class SaveException extends MillraceException {
     private static final long serialVersionUID = 1L;
 
@@ -12,17 +15,48 @@ final class SaveException extends MillraceException {
         super(message, cause);
     }
 
-    /** The file system said no. */
+    /** The file system said no, or the thread was interrupted. Nothing of the dataset can be seen under its name. */
     static SaveException of(String doing, Path file, IOException cause) {
         return new SaveException(
-                doing + " " + file + " failed: " + reason(cause) + "; make room or save elsewhere, and run it again;"
-                        + " what had been written of it is removed, and what was there before is as it was",
+                doing + " " + file + " failed: " + reason(cause) + "; " + wayOut(cause)
+                        + "; what had been written of it is removed, and what was there before is as it was",
                 cause);
     }
 
     /** Something stands where the directory shall go. */
     static SaveException inTheWay(Path target, String what) {
         return new SaveException(target + " " + what, null);
+    }
+
+    /** The new directory did not get its name, and the old one did not get its name back. */
+    static SaveException leftAside(Path target, Path aside, IOException cause, IOException putBack) {
+        return new SaveException(
+                "giving its name to " + target + " failed: " + reason(cause)
+                        + "; putting back what was there before failed too: " + reason(putBack) + "; it is now called "
+                        + aside + "; rename it, or save again, which puts it back first",
+                cause);
+    }
+
+    /**
+     * The names are as they shall be, and may not last.
+     *
+     * @param state of the directory
+     * @param aside what was there before, or null
+     */
+    static SaveException notForced(Path target, String state, Path aside, IOException cause) {
+        return new SaveException(
+                target + " " + state + ", but forcing that to the disk failed: " + reason(cause)
+                        + "; a loss of power may undo it; look after the disk, and run it again"
+                        + (aside == null ? "" : "; what was there before is kept as " + aside + " until then"),
+                cause);
+    }
+
+    private static String wayOut(IOException cause) {
+        if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
+            return "its thread was interrupted while it saved; run it again";
+        }
+        return (cause instanceof AccessDeniedException ? "allow it" : "make room")
+                + " or save elsewhere, and run it again";
     }
 
     private static String reason(IOException cause) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,30 +32,29 @@ public final class StagedDirectory implements AutoCloseable {
     private final Path fresh;
     private final Path aside;
     private final boolean replaces;
-    private final boolean forces;
+    private final DirectoryNames names;
     private final LongAdder rows = new LongAdder();
     private boolean isOver;
 
-    private StagedDirectory(Path target, boolean replaces, boolean forces) {
+    private StagedDirectory(Path target, boolean replaces, DirectoryNames names) {
         this.target = target;
         this.fresh = target.resolveSibling("." + target.getFileName() + ".millrace-new");
         this.aside = target.resolveSibling("." + target.getFileName() + ".millrace-old");
         this.replaces = replaces;
-        this.forces = forces;
+        this.names = names;
     }
 
     /**
      * Make room for a directory; those above it are made if they are not there.
      *
      * @param replaces whether a directory of that name, if it was saved by this engine, may be replaced; else it is refused
-     * @param forces whether everything is to be on the disk before the name is given
      */
-    static StagedDirectory begin(Path path, boolean replaces, boolean forces) {
+    static StagedDirectory begin(Path path, boolean replaces, DirectoryNames names) {
         Path target = path.toAbsolutePath().normalize();
         if (target.getFileName() == null) {
             throw SaveException.inTheWay(target, "is no place for a dataset; name a directory in it");
         }
-        StagedDirectory staged = new StagedDirectory(target, replaces, forces);
+        StagedDirectory staged = new StagedDirectory(target, replaces, names);
         try {
             staged.prepare();
         } catch (IOException failed) {
@@ -69,7 +67,7 @@ public final class StagedDirectory implements AutoCloseable {
         Files.createDirectories(target.getParent());
         Directories.delete(fresh);
         if (Directories.exists(aside) && !Directories.exists(target)) {
-            rename(aside, target);
+            names.rename(aside, target);
         }
         Directories.delete(aside);
         checkTarget();
@@ -117,54 +115,83 @@ public final class StagedDirectory implements AutoCloseable {
     /**
      * Mark the directory as whole and give it its name. Nothing more is to be written.
      *
-     * @throws io.millrace.api.MillraceException if that failed; then a directory that was to be replaced is in its place
+     * @throws io.millrace.api.MillraceException if that failed: then a directory that was to be replaced is in its place, or the
+     *     message says what it is called; or if the directory has its name, and that could not be forced to the disk
      */
     public void publish() {
         requireOpen();
+        boolean isReplaced;
         try {
             Files.createFile(fresh.resolve(SUCCESS));
-            forceIfWanted(fresh);
+            names.force(fresh);
             checkTarget();
-            boolean isReplaced = Directories.exists(target);
+            isReplaced = Directories.exists(target);
             if (isReplaced) {
-                rename(target, aside);
+                names.rename(target, aside);
             }
             nameIt(isReplaced);
-            forceIfWanted(target.getParent());
+            isOver = true;
         } catch (IOException failed) {
-            close();
             throw SaveException.of("giving its name to", target, failed);
+        } finally {
+            close();
         }
-        isOver = true;
+        forceNames("is whole and has its name", isReplaced);
         deleteQuietly(aside);
     }
 
     private void nameIt(boolean isReplaced) throws IOException {
         try {
-            rename(fresh, target);
+            names.rename(fresh, target);
         } catch (IOException failed) {
             if (isReplaced) {
-                rename(aside, target);
+                putBack(failed);
             }
             throw failed;
         }
     }
 
-    /** Let there be nothing under the name: what was written is dropped, and what an earlier run published is removed. */
+    private void putBack(IOException failed) {
+        try {
+            names.rename(aside, target);
+        } catch (IOException failedToo) {
+            failed.addSuppressed(failedToo);
+            throw SaveException.leftAside(target, aside, failed, failedToo);
+        }
+    }
+
+    /**
+     * Let there be nothing under the name: what was written is dropped, and what an earlier run published is removed.
+     *
+     * @throws io.millrace.api.MillraceException if that failed; or if it is removed, and that could not be forced to the disk
+     */
     public void publishNothing() {
         requireOpen();
+        boolean isReplaced;
         try {
             checkTarget();
-            if (Directories.exists(target)) {
-                rename(target, aside);
-                forceIfWanted(target.getParent());
+            isReplaced = Directories.exists(target);
+            if (isReplaced) {
+                names.rename(target, aside);
             }
         } catch (IOException failed) {
             throw SaveException.of("removing", target, failed);
         } finally {
             close();
         }
+        if (isReplaced) {
+            forceNames("is removed", true);
+        }
         deleteQuietly(aside);
+    }
+
+    /** What was replaced stays aside if this fails: a loss of power may bring its name back. */
+    private void forceNames(String state, boolean isReplaced) {
+        try {
+            names.force(target.getParent());
+        } catch (IOException failed) {
+            throw SaveException.notForced(target, state, isReplaced ? aside : null, failed);
+        }
     }
 
     /** Drop what was written, unless it was published. */
@@ -180,16 +207,6 @@ public final class StagedDirectory implements AutoCloseable {
         if (isOver) {
             throw new IllegalStateException(target + " was published or dropped already");
         }
-    }
-
-    private void forceIfWanted(Path directory) throws IOException {
-        if (forces) {
-            Directories.force(directory);
-        }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What cannot be deleted now is hidden, and is deleted by the next staging of the same name. */

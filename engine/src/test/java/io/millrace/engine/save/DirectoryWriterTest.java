@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,5 +168,105 @@ class DirectoryWriterTest {
         save(writer, "out", true, "a", "b");
         assertEquals(List.of("elsewhere", "out"), names());
         assertEquals("kept", Files.readString(elsewhere.resolve("part-00000")));
+    }
+
+    /** Renaming some directories, or forcing some, fails. */
+    private static final class BrokenNames implements DirectoryNames {
+        private final DirectoryNames onDisk = DirectoryNames.onDisk(true);
+        private final Set<String> broken;
+
+        BrokenNames(Set<String> broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            attempt("rename " + from.getFileName());
+            onDisk.rename(from, to);
+        }
+
+        @Override
+        public void force(Path directory) throws IOException {
+            attempt("force " + directory.getFileName());
+            onDisk.force(directory);
+        }
+
+        private void attempt(String what) throws IOException {
+            if (broken.contains(what)) {
+                throw new IOException("no " + what);
+            }
+        }
+    }
+
+    private static DirectoryWriter broken(String... broken) {
+        return new DirectoryWriter(PartOpener.ON_DISK, new BrokenNames(Set.of(broken)), true);
+    }
+
+    private static void assertSays(MillraceException told, String... parts) {
+        for (String part : parts) {
+            assertTrue(told.getMessage().contains(part), told.getMessage());
+        }
+    }
+
+    @Test
+    void aDirectoryThatDoesNotGetItsNameLeavesTheOldOneInItsPlace() throws IOException {
+        save(writer, "out", true, "old", "old");
+        DirectoryWriter unnamed = broken("rename .out.millrace-new");
+        MillraceException told = assertThrows(MillraceException.class, () -> save(unnamed, "out", true, "new", "new"));
+        assertSays(told, "no rename .out.millrace-new", "what was there before is as it was");
+        assertEquals(List.of("out"), names());
+        assertEquals("old\n", text("out/part-00000"));
+    }
+
+    @Test
+    void anOldDirectoryThatCannotBePutBackIsToldByTheNameItHasAndPutBackByTheNextSave() throws IOException {
+        save(writer, "out", true, "old", "old");
+        DirectoryWriter stuck = broken("rename .out.millrace-new", "rename .out.millrace-old");
+        MillraceException told = assertThrows(MillraceException.class, () -> save(stuck, "out", true, "new", "new"));
+        assertSays(told, "no rename .out.millrace-new", "no rename .out.millrace-old");
+        assertSays(told, "it is now called " + dir.resolve(".out.millrace-old"));
+        assertEquals("no rename .out.millrace-new", told.getCause().getMessage());
+        assertEquals(1, told.getCause().getSuppressed().length);
+        assertEquals(List.of(".out.millrace-old"), names());
+        staged(writer, "out", true, "new", "new").close();
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aNameThatIsGivenAndCannotBeForcedIsToldAsGiven() throws IOException {
+        DirectoryWriter unforced = broken("force " + dir.getFileName());
+        MillraceException first = assertThrows(MillraceException.class, () -> save(unforced, "out", true, "a", "b"));
+        assertSays(first, dir.resolve("out") + " is whole and has its name, but forcing");
+        assertEquals(List.of("out"), names());
+        MillraceException second = assertThrows(MillraceException.class, () -> save(unforced, "out", true, "c", "d"));
+        assertSays(second, "has its name", "kept as " + dir.resolve(".out.millrace-old"));
+        assertEquals("c\n", text("out/part-00000"));
+        assertEquals("a\n", text(".out.millrace-old/part-00000"));
+        save(writer, "out", true, "e", "f");
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aRemovalThatCannotBeForcedIsToldAsDone() throws IOException {
+        save(writer, "out", true, "old", "old");
+        MillraceException told;
+        try (StagedDirectory staged = staged(broken("force " + dir.getFileName()), "out", true)) {
+            told = assertThrows(MillraceException.class, staged::publishNothing);
+        }
+        assertSays(told, dir.resolve("out") + " is removed, but forcing", ".out.millrace-old");
+        assertEquals(List.of(".out.millrace-old"), names());
+    }
+
+    @Test
+    void anInterruptIsNotTakenForAFullDisk() throws IOException {
+        Thread.currentThread().interrupt();
+        MillraceException told;
+        try {
+            told = assertThrows(MillraceException.class, () -> save(writer, "out", true, "a", "b"));
+        } finally {
+            assertTrue(Thread.interrupted(), "and stays one");
+        }
+        assertSays(told, "its thread was interrupted while it saved; run it again");
+        assertEquals(List.of(), names());
     }
 }
