@@ -11,19 +11,14 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanBuilder;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.source.FileContent;
-import io.millrace.plan.source.FilesSpec;
-import io.millrace.plan.source.PushSpec;
 import io.millrace.plan.source.QueueSpec;
 import io.millrace.plan.source.RawSocketSpec;
 import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
-import io.millrace.plan.source.SourceSpec;
 import io.millrace.spi.Backend;
-import io.millrace.spi.PushPort;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
-import io.millrace.type.RecordType;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.net.URL;
@@ -47,17 +42,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Meaning: guide, "Initializing StreamingContext".
  */
 public final class StreamingContext implements Closeable {
-    private static final System.Logger LOG = System.getLogger(StreamingContext.class.getName());
-
     private final MillraceContext context;
     private final Duration batch;
     private final PlanBuilder plan = new PlanBuilder();
-    private final List<PushInputDStream<?>> pushStreams = new ArrayList<>();
+    private final Sources sources = new Sources(this, plan);
     private final List<StreamingListener> listeners = new CopyOnWriteArrayList<>();
     private final LifeCycle life;
     private Duration remember;
     private String checkpointDirectory;
-    private boolean copiesRemarked;
 
     /**
      * A context with an engine of its own for a copy of this configuration; batches every {@code batch}.
@@ -269,7 +261,7 @@ public final class StreamingContext implements Closeable {
 
     /** Lines of UTF-8 text from a TCP server; reconnects for ever (guide, "Basic Sources"). */
     public ReceiverInputDStream<String> socketTextStream(String host, int port) {
-        return receiverInput(new SocketTextSpec(host, port, StorageLevel.MEMORY_AND_DISK_SER_2));
+        return sources.received(new SocketTextSpec(host, port, StorageLevel.MEMORY_AND_DISK_SER_2));
     }
 
     /**
@@ -278,9 +270,7 @@ public final class StreamingContext implements Closeable {
      * @param level accepted as it is in Spark, and without effect: blocks are always off the Java heap, in one copy
      */
     public ReceiverInputDStream<String> socketTextStream(String host, int port, StorageLevel level) {
-        SocketTextSpec spec = new SocketTextSpec(host, port, level);
-        remarkCopies(level);
-        return receiverInput(spec);
+        return sources.receivedAt(level, new SocketTextSpec(host, port, level));
     }
 
     /**
@@ -292,9 +282,7 @@ public final class StreamingContext implements Closeable {
      */
     public <T> ReceiverInputDStream<T> socketStream(
             String host, int port, Function<InputStream, Iterable<T>> converter, StorageLevel level) {
-        SocketConverterSpec spec = new SocketConverterSpec(host, port, converter, level);
-        remarkCopies(level);
-        return receiverInput(spec);
+        return sources.receivedAt(level, new SocketConverterSpec(host, port, converter, level));
     }
 
     /** As {@link #rawSocketStream(String, int, StorageLevel)}. */
@@ -311,9 +299,7 @@ public final class StreamingContext implements Closeable {
      * @param level accepted as it is in Spark, and without effect: blocks are always off the Java heap, in one copy
      */
     public <T> ReceiverInputDStream<T> rawSocketStream(String host, int port, StorageLevel level) {
-        RawSocketSpec spec = new RawSocketSpec(host, port, level);
-        remarkCopies(level);
-        return receiverInput(spec);
+        return sources.receivedAt(level, new RawSocketSpec(host, port, level));
     }
 
     /**
@@ -322,7 +308,7 @@ public final class StreamingContext implements Closeable {
      * Function, boolean)} for which files are read.
      */
     public InputDStream<String> textFileStream(String directory) {
-        return filesInput(directory, new FileContent.Lines(), null, true);
+        return sources.files(directory, new FileContent.Lines(), null, true);
     }
 
     /**
@@ -330,7 +316,7 @@ public final class StreamingContext implements Closeable {
      * that fails its batch with an {@link IllegalArgumentException}.
      */
     public InputDStream<byte[]> binaryRecordsStream(String directory, int recordLength) {
-        return filesInput(directory, new FileContent.FixedLength(recordLength), null, true);
+        return sources.files(directory, new FileContent.FixedLength(recordLength), null, true);
     }
 
     /** As the form with all arguments, for new files whose names do not begin with a dot. */
@@ -358,14 +344,7 @@ public final class StreamingContext implements Closeable {
             Function<Path, Iterator<T>> reader,
             Function<Path, Boolean> filter,
             boolean newFilesOnly) {
-        return filesInput(directory, new FileContent.Read(reader), filter, newFilesOnly);
-    }
-
-    private <T> InputDStream<T> filesInput(
-            String directory, FileContent content, Function<Path, Boolean> filter, boolean newFilesOnly) {
-        checkDefining("an input, transformation or output"); // before a stopped engine is asked for the time
-        long now = context.running().timeMs();
-        return input(new FilesSpec(directory, content, filter, newFilesOnly, now));
+        return sources.files(directory, new FileContent.Read(reader), filter, newFilesOnly);
     }
 
     /**
@@ -378,7 +357,7 @@ public final class StreamingContext implements Closeable {
      * Nothing goes to disk yet, at any level: where memory is full, the receiver is slowed.
      */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
-        return receiverInput(new ReceiverSpec(receiver));
+        return sources.stored(new ReceiverSpec(receiver));
     }
 
     /**
@@ -388,24 +367,7 @@ public final class StreamingContext implements Closeable {
      */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver, Class<T> records) {
         Objects.requireNonNull(records, "receiverStream: the class of the records");
-        return receiverInput(new ReceiverSpec(receiver, records));
-    }
-
-    private <T> ReceiverInputDStream<T> receiverInput(ReceiverSpec spec) {
-        remarkCopies(spec.receiver().storageLevel());
-        return receiverInput((SourceSpec) spec);
-    }
-
-    private void remarkCopies(StorageLevel level) {
-        if (level.replication() > 1 && !copiesRemarked) {
-            copiesRemarked = true;
-            LOG.log(System.Logger.Level.DEBUG, level + ": blocks are kept in one copy, off the Java heap");
-        }
-    }
-
-    private <T> ReceiverInputDStream<T> receiverInput(SourceSpec spec) {
-        int streamId = plan.sourceCount();
-        return new ReceiverInputDStream<>(this, source(spec, streamId), streamId);
+        return sources.stored(new ReceiverSpec(receiver, records));
     }
 
     /**
@@ -413,12 +375,7 @@ public final class StreamingContext implements Closeable {
      * alone.
      */
     public <T> PushInputDStream<T> pushStream(Class<T> records) {
-        Objects.requireNonNull(records, "pushStream: the class of the records");
-        int streamId = plan.sourceCount();
-        OperatorId id = source(new PushSpec(RecordType.of(records)), streamId);
-        PushInputDStream<T> stream = new PushInputDStream<>(this, id, streamId, records);
-        pushStreams.add(stream);
-        return stream;
+        return sources.pushed(records);
     }
 
     /**
@@ -433,18 +390,13 @@ public final class StreamingContext implements Closeable {
 
     /** One RDD per batch, or all that wait as one batch. */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime) {
-        return input(new QueueSpec(queue, oneAtATime, null));
+        return sources.input(new QueueSpec(queue, oneAtATime, null));
     }
 
     /** One RDD per batch, or all that wait as one batch; an empty queue gives {@code defaultRDD}. */
     public <T> InputDStream<T> queueStream(Queue<RDD<T>> queue, boolean oneAtATime, RDD<T> defaultRDD) {
         Objects.requireNonNull(defaultRDD, "defaultRDD");
-        return input(new QueueSpec(queue, oneAtATime, defaultRDD));
-    }
-
-    private <T> InputDStream<T> input(SourceSpec spec) {
-        int streamId = plan.sourceCount();
-        return new InputDStream<>(this, source(spec, streamId), streamId);
+        return sources.input(new QueueSpec(queue, oneAtATime, defaultRDD));
     }
 
     /**
@@ -529,10 +481,6 @@ public final class StreamingContext implements Closeable {
         return running.datasets(operator, pairs, from, to);
     }
 
-    private OperatorId source(SourceSpec spec, int streamId) {
-        return add("source", id -> new PlanNode.Source(id, streamId, spec));
-    }
-
     /**
      * Start the sources, then a batch every interval, on a grid aligned to the epoch. Calling it on a running context
      * only warns. A start that fails leaves the context stopped, except while another context is active.
@@ -560,7 +508,7 @@ public final class StreamingContext implements Closeable {
         }
         Map<String, String> properties = context.propertiesOfStreamingJobs(startedAt);
         StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties));
-        pushStreams.forEach(stream -> open(stream, run));
+        sources.open(run);
         return run;
     }
 
@@ -574,11 +522,6 @@ public final class StreamingContext implements Closeable {
                                     + " directory; call checkpoint(directory) before start(), or set it to false"
                             : "this version has no receiver write-ahead log; set " + key + "=false to run without one");
         }
-    }
-
-    @SuppressWarnings("unchecked") // the port of a stream's own id takes that stream's records
-    private static <T> void open(PushInputDStream<T> stream, StreamingRun run) {
-        stream.open((PushPort<T>) run.pushPort(stream.streamId()));
     }
 
     /**
