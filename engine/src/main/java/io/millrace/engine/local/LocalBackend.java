@@ -223,25 +223,8 @@ public final class LocalBackend implements Backend {
         return files;
     }
 
-    SlabPool slabs() {
-        return slabs;
-    }
-
     LanePolicy lanes() {
         return lanes;
-    }
-
-    Pipelines pipelines() {
-        return pipelines;
-    }
-
-    /** How objects are held as bytes; one for all runs. */
-    ObjectEncoding objects() {
-        return objects;
-    }
-
-    SinkDrivers sinks() {
-        return sinks;
     }
 
     /** What the conductor of a run with such batches needs to know. */
@@ -260,7 +243,7 @@ public final class LocalBackend implements Backend {
                 output.id(),
                 stage.stage(),
                 output.pairs(),
-                sinks().find(output.id(), output.sink()).orElseThrow());
+                sinks.find(output.id(), output.sink()).orElseThrow());
     }
 
     /** What the sources of a run are given. */
@@ -275,7 +258,7 @@ public final class LocalBackend implements Backend {
                 events,
                 config.callerDriven(),
                 config.spinning(),
-                objects());
+                objects);
     }
 
     /** The place for the records that one run leaves out. */

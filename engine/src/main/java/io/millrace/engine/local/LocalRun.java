@@ -8,22 +8,10 @@ import io.millrace.api.Time;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchRunner;
-import io.millrace.engine.batch.Exchanges;
-import io.millrace.engine.exchange.ExchangeOpener;
-import io.millrace.engine.function.SkippedRecords;
-import io.millrace.engine.physical.OutputStage;
-import io.millrace.engine.physical.PhysicalPlan;
-import io.millrace.engine.planner.StagePlanner;
-import io.millrace.engine.rdd.DatasetRunner;
 import io.millrace.engine.schedule.BatchConductor;
-import io.millrace.engine.telemetry.BatchTelemetry;
 import io.millrace.engine.telemetry.ListenerBus;
-import io.millrace.engine.telemetry.ReceiverTelemetry;
 import io.millrace.ingest.wait.Doorbell;
-import io.millrace.ingest.wait.Threads;
 import io.millrace.plan.OperatorId;
-import io.millrace.plan.PlanNode;
-import io.millrace.spi.LocalProperties;
 import io.millrace.spi.PushPort;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
@@ -32,108 +20,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * One plan being run on this machine: the one place that wires sources, conductor, exchanges and outputs together. What is
- * opened here is closed in {@link #finish}, in the reverse order.
+ * One plan being run on this machine, from its start to its end. What {@link RunParts} opened is closed in {@link #finish}, in
+ * the reverse order.
  *
  * <p>Threads: one for the conductor and one for jobs; or none, when the caller drives: then whoever calls {@link #doWork},
  * {@link #awaitTermination} or {@link #stop} does the work, one thread at a time.
  */
 final class LocalRun implements StreamingRun {
     private static final System.Logger LOG = System.getLogger(LocalRun.class.getName());
-    private static final long ABANDON_MS = 2_000;
     private static final long DRIVER_IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final boolean callerDriven;
-    private final boolean spinning;
     private final LocalBackend backend;
-    private final SourceThreads sourceThreads;
-    private final AtomicInteger exchangeUsers;
-    private final Doorbell conductorBell = new Doorbell();
-    private final Doorbell jobBell = new Doorbell();
-    private final NanoClock clock;
-    private final LocalProperties localProperties;
-    private final Map<String, String> properties;
-    private final Termination termination;
+    private final boolean callerDriven;
     private final boolean stopsAtFailure;
-    private final SkippedRecords skipped;
-    private final ListenerBus listeners;
-    private final BatchTelemetry telemetry;
+    private final NanoClock clock;
+    private final ThreadFactory threads; // null where the caller drives
+    private final Idling idling;
+    private final Termination termination;
     private final ReentrantLock driving = new ReentrantLock();
-    private final Exchanges exchanges;
+    private final RunParts parts;
     private final LocalInputs inputs;
     private final BatchRunner batches;
     private final BatchConductor conductor;
-    private final Thread conductorThread;
-    private final Thread jobThread;
-    private volatile boolean jobsOver;
-    private boolean isOutputAbandoned;
+    private final ListenerBus listeners;
+    private final Doorbell conductorBell;
+    private final Jobs jobs;
 
+    /** Opens the sources; no thread is made before {@link #start}. */
     LocalRun(LocalBackend backend, MillraceContext owner, RunSpec spec) {
         EngineConfig config = backend.config();
-        EnginePorts ports = backend.ports();
         this.backend = backend;
         callerDriven = config.callerDriven();
-        spinning = config.spinning();
-        clock = ports.nanoClock();
-        localProperties = backend.shared().localProperties();
-        properties = spec.localProperties();
         stopsAtFailure = config.failurePolicy() == FailurePolicy.STOP;
+        clock = backend.ports().nanoClock();
+        threads = callerDriven ? null : backend.ports().threads();
+        idling = new Idling(config.spinning());
         termination = new Termination(clock, stopsAtFailure);
-        skipped = backend.newSkippedRecords();
-        listeners = new ListenerBus(
-                spec.listeners(), config.listenerQueueCapacity(), callerDriven ? null : ports.threads());
-        sourceThreads = new SourceThreads(ports.threads());
-        conductorThread = callerDriven ? null : named(ports.threads(), "millrace-conductor", this::conduct);
-        jobThread = callerDriven ? null : named(ports.threads(), "millrace-jobs", this::runJobs);
-        exchangeUsers = new AtomicInteger(callerDriven ? 1 : 2);
-        DatasetRunner datasets =
-                backend.newDatasetRunner(config.failurePolicy() == FailurePolicy.SKIP ? skipped : null);
-        PhysicalPlan physical = StagePlanner.plan(spec.plan(), config.defaultPartitions());
-        telemetry = new BatchTelemetry(
-                listeners,
-                ports.epochClock(),
-                physical.outputs().stream().map(LocalRun::label).toList(),
-                physical.sources().stream().map(PlanNode.Source::streamId).toList());
-        exchanges = new Exchanges(
-                physical.exchanges(), new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger()));
-        batches = new BatchRunner(
-                physical,
-                physical.outputs().stream().map(backend::output).toList(),
-                exchanges,
-                backend.scope(owner, datasets),
-                spec.remember() == null ? 0 : spec.remember().milliseconds(),
-                jobBell,
-                this::failed,
-                telemetry,
-                skipped);
-        inputs = new LocalInputs(
-                physical.sources(),
-                backend.ingestConfig(),
-                backend.ingestPorts(
-                        sourceThreads,
-                        conductorBell,
-                        new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents())),
-                backend.files(),
-                spec.batch().milliseconds(),
-                this::failed);
-        conductor = new BatchConductor(
-                inputs.all(),
-                batches,
-                backend.conductorConfig(spec.batch()),
-                ports.epochClock(),
-                ports.nanoClock(),
-                this::failed);
-    }
-
-    private static BatchTelemetry.OutputLabel label(OutputStage stage) {
-        return new BatchTelemetry.OutputLabel(
-                stage.output().id().text(), stage.output().sink().name());
+        parts = RunParts.of(backend, owner, spec, this::failed);
+        inputs = parts.inputs();
+        batches = parts.batches();
+        conductor = parts.conductor();
+        listeners = parts.listeners();
+        conductorBell = parts.conductorBell();
+        jobs = new Jobs(
+                parts,
+                threads,
+                idling,
+                backend.shared().localProperties(),
+                spec.localProperties(),
+                termination::report);
     }
 
     /** Something of the program's threw, or a source could not give its share. Any thread. */
@@ -146,82 +86,39 @@ final class LocalRun implements StreamingRun {
         }
     }
 
-    private static Thread named(ThreadFactory threads, String name, Runnable body) {
-        Thread thread = threads.newThread(body);
-        thread.setName(name);
-        return thread;
-    }
-
     void start() {
         try {
-            telemetry.streamingStarted();
+            parts.telemetry().streamingStarted();
             inputs.start();
+            jobs.start();
             if (!callerDriven) {
-                jobThread.start();
-                conductorThread.start();
+                startConductor();
             }
         } catch (RuntimeException | Error failed) {
-            jobsOver = true;
-            jobBell.ring();
+            jobs.requestEnd();
             finish();
             throw failed;
         }
+    }
+
+    private void startConductor() {
+        Thread thread = threads.newThread(this::conduct);
+        thread.setName("millrace-conductor");
+        thread.start();
     }
 
     private void conduct() {
         try {
             while (!conductor.hasEnded()) {
                 if (conductor.doWork() == 0) {
-                    idle(conductorBell, conductor.idleNanos());
+                    idling.at(conductorBell, conductor.idleNanos());
                 }
             }
         } catch (Throwable broken) {
             termination.report(broken);
         } finally {
-            endJobs();
+            jobs.end();
             finish();
-        }
-    }
-
-    private void runJobs() {
-        localProperties.restore(properties);
-        while (!jobsOver || !batches.isIdle()) {
-            try {
-                Thread.interrupted(); // an interrupt was meant for an output that is over
-                if (batches.doWork() == 0) {
-                    idle(jobBell, Long.MAX_VALUE);
-                }
-            } catch (Throwable broken) {
-                termination.report(broken);
-            }
-        }
-        letExchangesGo();
-    }
-
-    private void idle(Doorbell bell, long nanos) {
-        if (!spinning) {
-            bell.await(nanos);
-        } else if (!bell.poll()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /** What waits is dropped; an output that runs on is interrupted after a while, and then left alone. */
-    private void endJobs() {
-        batches.discard();
-        jobsOver = true;
-        jobBell.ring();
-        Threads.join(jobThread, ABANDON_MS);
-        if (jobThread.isAlive()) {
-            jobThread.interrupt();
-            Threads.join(jobThread, ABANDON_MS);
-        }
-        isOutputAbandoned = jobThread.isAlive();
-        if (isOutputAbandoned) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "an output did not end within " + 2 * ABANDON_MS + " ms after the stop and is left alone;"
-                            + " the memory it reads is given back when it ends");
         }
     }
 
@@ -234,7 +131,7 @@ final class LocalRun implements StreamingRun {
             termination.report(broken);
         } finally {
             StopReport report = report(waitingRecords);
-            letExchangesGo();
+            jobs.letGo();
             listeners.close();
             backend.forget(this);
             termination.end(report);
@@ -251,19 +148,11 @@ final class LocalRun implements StreamingRun {
                 unended,
                 dropped.batches(),
                 dropped.records() + waitingRecords,
-                isOutputAbandoned);
+                jobs.isAbandoned());
         if (report.isGraceful() && !report.isComplete()) {
             LOG.log(System.Logger.Level.WARNING, "the graceful stop left something behind: {0}", report);
         }
         return report;
-    }
-
-    /** Whoever of conductor and job thread ends last closes the exchanges: an output may outlive the run. */
-    private void letExchangesGo() {
-        if (exchangeUsers.decrementAndGet() == 0) {
-            batches.close();
-            exchanges.close();
-        }
     }
 
     @Override
@@ -280,29 +169,13 @@ final class LocalRun implements StreamingRun {
             }
             int work = conductor.doWork();
             if (conductor.hasEnded()) {
-                batches.discard();
-                while (batches.doWork() > 0) {
-                    work++;
-                }
+                work += jobs.discard();
                 finish();
                 return work + 1;
             }
-            return work + runJobsOnCaller() + listeners.doWork();
+            return work + jobs.doWork() + listeners.doWork();
         } finally {
             driving.unlock();
-        }
-    }
-
-    private int runJobsOnCaller() {
-        if (batches.isIdle()) {
-            return 0;
-        }
-        Map<String, String> callers = localProperties.snapshot();
-        localProperties.restore(properties);
-        try {
-            return batches.doWork();
-        } finally {
-            localProperties.restore(callers);
         }
     }
 
@@ -311,9 +184,10 @@ final class LocalRun implements StreamingRun {
             throw new MillraceException("Cannot call " + call + " of a StreamingContext within its listener bus thread:"
                     + " it would wait for itself; call it from another thread");
         }
-        boolean isOutput = driving.isHeldByCurrentThread() || Thread.currentThread() == jobThread;
-        if (isOutput || backend.isInsideTask() || sourceThreads.isCurrent()) {
-            throw new IllegalStateException(call + " inside " + (sourceThreads.isCurrent() ? "a receiver" : "an output")
+        boolean isOutput = driving.isHeldByCurrentThread() || jobs.isCurrent();
+        boolean isReceiver = parts.sourceThreads().isCurrent();
+        if (isOutput || backend.isInsideTask() || isReceiver) {
+            throw new IllegalStateException(call + " inside " + (isReceiver ? "a receiver" : "an output")
                     + " would wait for itself; call it from another thread");
         }
     }
@@ -353,7 +227,7 @@ final class LocalRun implements StreamingRun {
                 throw new InterruptedException("awaitTermination() was interrupted");
             }
             if (doWork() == 0) {
-                idle(conductorBell, Math.min(left, Math.min(DRIVER_IDLE_NANOS, conductor.idleNanos())));
+                idling.at(conductorBell, Math.min(left, Math.min(DRIVER_IDLE_NANOS, conductor.idleNanos())));
             }
         }
         return true;
@@ -378,7 +252,7 @@ final class LocalRun implements StreamingRun {
     public Map<String, Long> counters() {
         return Map.of(
                 "coalescedBatches", conductor.coalescedBatches(),
-                "skippedRecords", skipped.total(),
+                "skippedRecords", parts.skipped().total(),
                 "droppedEvents", listeners.dropped(),
                 "laneMisses", backend.laneMisses(),
                 "memoryRefusals", backend.ledger().refusals(),

@@ -4,16 +4,22 @@ import static io.millrace.api.Durations.milliseconds;
 import static io.millrace.api.Durations.seconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.MillraceConf;
+import io.millrace.api.MillraceContext;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.StreamingContext;
+import io.millrace.api.StreamingContextState;
 import io.millrace.api.Tuple2;
 import io.millrace.api.UserFunctionException;
 import io.millrace.api.receiver.Receiver;
+import io.millrace.engine.local.EnginePorts;
+import io.millrace.engine.local.LocalBackend;
+import io.millrace.testkit.RememberedThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -167,6 +173,32 @@ class RobustnessTest {
                     refused.get().getMessage().contains("inside a receiver"),
                     refused.get().getMessage());
             assertFalse(ssc.awaitTerminationOrTimeout(1));
+        }
+    }
+
+    @Test
+    void aStartThatIsRefusedAThreadLeavesNeitherMemoryNorThreads() {
+        for (int most = 1; most < 3; most++) { // the worker's, then that for jobs; the conductor's is the third
+            RememberedThreads made = new RememberedThreads();
+            IllegalStateException refusal = new IllegalStateException("no more than " + most);
+            int granted = most;
+            MillraceConf conf = new MillraceConf(false).setMaster("local[1]").setAppName("refused");
+            LocalBackend backend = new LocalBackend(conf, EnginePorts.ofSystem().withThreads(body -> {
+                if (made.made().size() == granted) {
+                    throw refusal;
+                }
+                return made.newThread(body);
+            }));
+            StreamingContext ssc = new StreamingContext(MillraceContext.on(backend, conf), milliseconds(10));
+            ssc.pushStream(String.class).countByValue().print();
+
+            assertSame(refusal, assertThrows(IllegalStateException.class, ssc::start));
+            assertEquals(StreamingContextState.STOPPED, ssc.getState());
+            ssc.millraceContext().stop();
+
+            assertEquals(granted, made.made().size());
+            made.assertAllEnded();
+            assertEquals(0, backend.ledger().usedBytes());
         }
     }
 }
