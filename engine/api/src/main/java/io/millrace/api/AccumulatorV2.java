@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * A value that functions add to and the program reads. Registered with a context it has a number and, if wanted, a name.
+ * A value that functions add to and the program reads. Registered with a context it has a number and, if wanted, a name; one
+ * that is not registered works as well.
  *
  * <p>There is one object: functions are not copied to where they run, so <b>several core workers call {@link #add} on it
  * at once</b>, and it must be safe for that. The three kinds that the context makes are; one of your own needs

@@ -141,8 +141,9 @@ public interface PairRDD<K, V> extends RDDLike<PairDStream<K, V>>, RDDTransforma
             Partitioner partitioner);
 
     /**
-     * One result per key, beginning with {@code zero}. Each key gets a copy of it, so {@code add} and {@code merge} may
-     * change theirs in place.
+     * One result per key, beginning with {@code zero}. It enters once for each key and each thread that met the key: at
+     * least once, at most as often as there are workers, not equally often in every run; so it has to change nothing.
+     * Each time it is a copy, so {@code add} and {@code merge} may change theirs in place.
      *
      * @param zero a constant, or {@link java.io.Serializable}
      * @throws IllegalArgumentException if it is neither, and so cannot be copied
@@ -156,8 +157,8 @@ public interface PairRDD<K, V> extends RDDLike<PairDStream<K, V>>, RDDTransforma
     <U> PairRDD<K, U> aggregateByKey(U zero, Partitioner partitioner, Function2<U, V, U> add, Function2<U, U, U> merge);
 
     /**
-     * One value per key, beginning with {@code zero}, which may enter any number of times and so has to change nothing
-     * (0 of a sum, 1 of a product). Copied as in {@link #aggregateByKey(Object, Function2, Function2)}.
+     * One value per key, beginning with {@code zero}, which enters as often as that of
+     * {@link #aggregateByKey(Object, Function2, Function2)}, and so has to change nothing (0 of a sum, 1 of a product).
      */
     PairRDD<K, V> foldByKey(V zero, Function2<V, V, V> function);
 

@@ -76,8 +76,8 @@ public abstract class Receiver<T> implements Serializable {
 
     /**
      * Stores all records together. When it returns all of them will be in a batch, so a source may be told that they have arrived; when it
-     * throws, some may be in and the source has to send all again. No rate limit. As a rule the records are in one block; a
-     * batch time that comes between them puts them into two.
+     * throws, some may be in and the source has to send all again. No rate limit. The records follow one another, as a rule in one
+     * block; a cut that falls between them puts them into several, and if it is that of a batch time, into two batches.
      */
     public void store(Iterator<? extends T> records) {
         inlet().store(records, null);
@@ -154,7 +154,11 @@ public abstract class Receiver<T> implements Serializable {
         inlet().restart(message, error, delayMs);
     }
 
-    /** Asks for {@link #onStop}; returns at once. */
+    /**
+     * Ends this start of the receiver: asks for {@link #onStop}, and returns at once. It is no end for good: after the usual pause
+     * {@link #onStart} is called again, as after {@link #restart(String)}, unless the context is stopping. A receiver that has
+     * nothing more to give does not call it, and lets its threads end.
+     */
     public void stop(String message) {
         inlet().stop(message, null);
     }
