@@ -232,8 +232,8 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     }
 
     /**
-     * The datasets of this stream in the batches between two times, both included, as far as they are still kept: the batch
-     * being run, and what {@code remember} keeps.
+     * The datasets of this stream in the batches between two times, both included and rounded down to batch times, as far as
+     * they are still kept: the batch being run, and what {@code remember} keeps.
      *
      * @throws MillraceException if the context was not started yet
      * @throws IllegalArgumentException if no output reads this stream

@@ -478,7 +478,7 @@ public final class StreamingContext implements Closeable {
             throw new MillraceException(
                     "'" + operator + "' has not been initialized: its datasets can be asked for after" + " start()");
         }
-        return running.datasets(operator, pairs, from, to);
+        return running.datasets(operator, pairs, from.floor(batch), to.floor(batch));
     }
 
     /**

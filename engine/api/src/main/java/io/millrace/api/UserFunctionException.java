@@ -8,6 +8,9 @@ public class UserFunctionException extends MillraceException {
     /** How much of a record's text is kept, in characters. */
     private static final int MAX_RECORD_CHARS = 200;
 
+    /** The partition of a function that works on a whole batch. */
+    public static final int NO_PARTITION = -1;
+
     private final String operator;
     private final long batchTimeMs;
     private final int partition;
@@ -23,6 +26,21 @@ public class UserFunctionException extends MillraceException {
      */
     public UserFunctionException(String operator, long batchTimeMs, int partition, Object record, Throwable cause) {
         this(operator, batchTimeMs, partition, shortened(record), cause);
+    }
+
+    /**
+     * A function that works on a whole batch, such as the body of an output: there is no partition and no record to name.
+     *
+     * @param operator the operator's name, for example {@code foreachRDD-1}
+     * @param batchTimeMs the time of the batch
+     * @param cause what the function threw
+     */
+    public UserFunctionException(String operator, long batchTimeMs, Throwable cause) {
+        super("the function of " + operator + " failed in batch " + batchTimeMs + " ms: " + describe(cause), cause);
+        this.operator = operator;
+        this.batchTimeMs = batchTimeMs;
+        this.partition = NO_PARTITION;
+        this.record = null;
     }
 
     private UserFunctionException(String operator, long batchTimeMs, int partition, String record, Throwable cause) {
@@ -47,12 +65,12 @@ public class UserFunctionException extends MillraceException {
         return batchTimeMs;
     }
 
-    /** The number of the partition, from 0. */
+    /** The number of the partition, from 0; {@link #NO_PARTITION} of a function that works on a whole batch. */
     public int partition() {
         return partition;
     }
 
-    /** The record as text, cut after some 200 characters. */
+    /** The record as text, cut after some 200 characters; null of a function that works on a whole batch. */
     public String record() {
         return record;
     }

@@ -1,10 +1,12 @@
 package io.millrace.engine.batch;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.Partitioner;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.exchange.ExchangedRows;
+import io.millrace.engine.function.ProgramFailure;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Stage;
@@ -19,6 +21,7 @@ import io.millrace.engine.task.CachedRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.UnionRows;
 import io.millrace.plan.OperatorId;
+import io.millrace.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,11 +87,11 @@ public final class BatchDatasets implements AutoCloseable {
 
     private synchronized Optional<LocalDataset<?>> madeOf(Stage stage, boolean pairs) throws Exception {
         Rows rows = rowsOf(stage);
-        return rows == null ? Optional.empty() : Optional.of(dataset(rows, pairs));
+        return rows == null ? Optional.empty() : Optional.of(dataset(rows, pairs, plan.partitionerOf(stage)));
     }
 
-    private LocalDataset<?> dataset(Rows rows, boolean pairs) {
-        return pairs ? new LocalPairRdd<>(rows, visible) : new LocalRdd<>(rows, visible);
+    private LocalDataset<?> dataset(Rows rows, boolean pairs, Partitioner partitioner) {
+        return pairs ? new LocalPairRdd<>(rows, partitioner, visible) : new LocalRdd<>(rows, visible);
     }
 
     /** The rows of a stage, null if this batch has none. */
@@ -164,13 +167,21 @@ public final class BatchDatasets implements AutoCloseable {
             List<RDDLike<?>> inputs = new ArrayList<>();
             List<Rows> rows = rowsOfAll(spec.node().id().text(), spec.inputs());
             for (int i = 0; i < rows.size(); i++) {
-                inputs.add((RDDLike<?>)
-                        dataset(rows.get(i), spec.node().pairInputs().get(i)));
+                boolean pairs = spec.node().pairInputs().get(i);
+                Partitioner partitioner = plan.partitionerOf(spec.inputs().get(i));
+                inputs.add((RDDLike<?>) dataset(rows.get(i), pairs, partitioner));
             }
-            transformed[spec.index()] =
-                    given(spec.node().id(), spec.node().function().call(inputs, new Time(batch.timeMs())));
+            transformed[spec.index()] = given(spec.node().id(), called(spec.node(), inputs));
         }
         return transformed[spec.index()];
+    }
+
+    private RDDLike<?> called(PlanNode.BatchTransform node, List<RDDLike<?>> inputs) throws Exception {
+        try {
+            return node.function().call(inputs, new Time(batch.timeMs()));
+        } catch (Exception thrown) {
+            throw ProgramFailure.of(node.id(), batch.timeMs(), thrown);
+        }
     }
 
     private Rows given(OperatorId operator, RDDLike<?> result) {

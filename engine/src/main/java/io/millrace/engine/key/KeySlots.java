@@ -45,8 +45,13 @@ public final class KeySlots implements AutoCloseable {
         return table == null ? null : table.type();
     }
 
-    /** The slots of the first rows of a column; unknown keys are added. */
+    /**
+     * The slots of the first rows of a column; unknown keys are added.
+     *
+     * @throws IllegalArgumentException if keys are arrays
+     */
     public void slotsOf(Column keys, int rows, int[] slots) {
+        ArrayKeys.refuse(operator, keys, rows);
         ElementType type = policy.specialised() ? KeyTable.heldAs(keys.type()) : ElementType.REF;
         if (table == null) {
             table = KeyTable.of(type, ledger);

@@ -45,6 +45,7 @@ public final class KeySpread {
      * to see it.
      */
     public void partitionsOf(Column keys, int rows, int[] into) {
+        ArrayKeys.refuse(operator.text(), keys, rows);
         if (partitioner == null) {
             KeyHash.javaHashes(keys, rows, into);
             for (int row = 0; row < rows; row++) {

@@ -53,7 +53,16 @@ final class DatasetNode {
 
     /** A dataset that is made of nothing but rows. */
     static DatasetNode source(DatasetScope scope, String kind, Rows rows) {
-        return new DatasetNode(scope, scope.shared().nextId(), kind, List.of(), null, null, () -> rows);
+        return source(scope, kind, null, rows);
+    }
+
+    /**
+     * A dataset that is made of nothing but rows, which are where a partitioner put them.
+     *
+     * @param partitioner null if a row's key does not say where it is
+     */
+    static DatasetNode source(DatasetScope scope, String kind, Partitioner partitioner, Rows rows) {
+        return new DatasetNode(scope, scope.shared().nextId(), kind, List.of(), partitioner, null, () -> rows);
     }
 
     /**

@@ -33,6 +33,15 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
         this(DatasetNode.source(scope, "pairs", rows));
     }
 
+    /**
+     * A dataset over rows which are where a partitioner put them.
+     *
+     * @param partitioner null if a row's key does not say where it is
+     */
+    public LocalPairRdd(Rows rows, Partitioner partitioner, DatasetScope scope) {
+        this(DatasetNode.source(scope, "pairs", partitioner, rows));
+    }
+
     LocalPairRdd(DatasetNode node) {
         super(node);
     }

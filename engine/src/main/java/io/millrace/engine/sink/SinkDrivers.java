@@ -4,6 +4,7 @@ import io.millrace.api.PlanException;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
 import io.millrace.api.function.VoidFunction2;
+import io.millrace.engine.function.ProgramFailure;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.save.ObjectParts;
 import io.millrace.engine.save.PartFormat;
@@ -42,10 +43,10 @@ public final class SinkDrivers {
     @SuppressWarnings("unchecked") // the stream's types say what the bodies take
     public Optional<SinkDriver> find(OperatorId output, SinkSpec spec) {
         if (spec instanceof PrintSpec print) {
-            return Optional.of(new PrintSink(print.rows()));
+            return Optional.of(ofProgram(output, new PrintSink(print.rows())));
         } else if (spec instanceof ForeachRddSpec foreach) {
             VoidFunction2<RDDLike<?>, Time> body = (VoidFunction2<RDDLike<?>, Time>) foreach.body();
-            return Optional.of((batch, time) -> body.call((RDDLike<?>) batch, time));
+            return Optional.of(ofProgram(output, (batch, time) -> body.call((RDDLike<?>) batch, time)));
         } else if (spec instanceof ForeachRecordSpec foreach) {
             VoidFunction2<Object, Time> body = (VoidFunction2<Object, Time>) foreach.body();
             return Optional.of((batch, time) -> forEachRecord(output, batch, time, body));
@@ -86,6 +87,17 @@ public final class SinkDrivers {
         LocalPath.of(directories.apply(new Time(0))); // what is no path is refused now, not in the first batch
         return new FilesSink(
                 directories, saving.directories(), format, saving.config().skipsEmptyBatches());
+    }
+
+    /** An output that runs the program's own code: what that throws is told with the output's name and the batch. */
+    private static SinkDriver ofProgram(OperatorId output, SinkDriver driver) {
+        return (batch, time) -> {
+            try {
+                driver.run(batch, time);
+            } catch (Exception thrown) {
+                throw ProgramFailure.of(output, time.milliseconds(), thrown);
+            }
+        };
     }
 
     private static <T> void forEachRecord(

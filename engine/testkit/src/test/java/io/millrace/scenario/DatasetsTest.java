@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.api.HashPartitioner;
+import io.millrace.api.PairDStream;
+import io.millrace.api.Partitioner;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.RDD;
 import io.millrace.api.ReleasedBatchException;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -223,6 +227,46 @@ class DatasetsTest {
             return action.run();
         } catch (Throwable thrown) {
             return thrown;
+        }
+    }
+
+    @Test
+    void aDatasetKnowsThePartitionerThatItsStreamWasSpreadBy() {
+        List<Optional<Partitioner>> seen = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            PairDStream<String, Integer> ones =
+                    rig.ssc.pushStream(String.class).mapToPair(word -> new Tuple2<>(word, 1));
+            PairDStream<String, Integer> sums = ones.reduceByKey((a, b) -> a + b, new HashPartitioner(3));
+            sums.mapValues(sum -> sum + 1).foreachRDD(rdd -> seen.add(rdd.partitioner()));
+            sums.mapToPair(Tuple2::swap).foreachRDD(rdd -> seen.add(rdd.partitioner()));
+            ones.groupByKey(new HashPartitioner(2)).foreachRDD(rdd -> seen.add(rdd.partitioner()));
+            rig.ssc.start();
+            rig.toBatch(1);
+        }
+        assertEquals(
+                List.of(Optional.of(new HashPartitioner(3)), Optional.empty(), Optional.of(new HashPartitioner(2))),
+                seen);
+    }
+
+    @Test
+    void keysThatAreArraysAreRefused() {
+        List<String> messages = new ArrayList<>();
+        try (Rig rig = new Rig(seconds(1))) {
+            PushInputDStream<byte[]> bytes = rig.ssc.pushStream(byte[].class);
+            PairDStream<byte[], Integer> keyed = bytes.mapToPair(key -> new Tuple2<>(key, 1));
+            keyed.reduceByKey((a, b) -> a + b)
+                    .foreachRDD(rdd -> messages.add(assertThrows(IllegalArgumentException.class, rdd::collect)
+                            .getMessage()));
+            keyed.groupByKey()
+                    .foreachRDD(rdd -> messages.add(assertThrows(IllegalArgumentException.class, rdd::collect)
+                            .getMessage()));
+            rig.ssc.start();
+            bytes.offer(new byte[] {1, 2});
+            rig.toBatch(1);
+        }
+        assertEquals(2, messages.size());
+        for (String message : messages) {
+            assertTrue(message.contains("byte[]") && message.contains("identity"), message);
         }
     }
 }

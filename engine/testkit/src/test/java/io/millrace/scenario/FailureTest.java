@@ -283,9 +283,12 @@ class FailureTest {
             assertFalse(rig.ssc.awaitTerminationOrTimeout(0));
             rig.toBatch(1);
             rig.toBatch(2);
-            Exception first = assertThrows(IllegalStateException.class, rig.ssc::awaitTermination);
-            Exception second = assertThrows(IllegalStateException.class, rig.ssc::awaitTermination);
-            assertEquals("at 1000 ms", first.getMessage());
+            Exception first = assertThrows(UserFunctionException.class, rig.ssc::awaitTermination);
+            Exception second = assertThrows(UserFunctionException.class, rig.ssc::awaitTermination);
+            assertEquals(
+                    "the function of foreachRDD-1 failed in batch 1000 ms: java.lang.IllegalStateException: at 1000 ms",
+                    first.getMessage());
+            assertEquals("at 1000 ms", first.getCause().getMessage());
             assertSame(first, second);
         }
     }

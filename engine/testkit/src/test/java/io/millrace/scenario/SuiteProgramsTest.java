@@ -17,6 +17,7 @@ import io.millrace.api.RDD;
 import io.millrace.api.ReceiverInputDStream;
 import io.millrace.api.Time;
 import io.millrace.api.Tuple2;
+import io.millrace.api.UserFunctionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,9 +190,9 @@ class SuiteProgramsTest {
             numbers.foreachRDD(rdd -> given.add(rdd));
             rig.ssc.start();
             rig.toBatch(1);
-            String message = assertThrows(IllegalStateException.class, rig.ssc::awaitTermination)
+            String message = assertThrows(UserFunctionException.class, rig.ssc::awaitTermination)
                     .getMessage();
-            assertTrue(message.contains("transform"), message);
+            assertTrue(message.contains("transform-1") && message.contains("batch 1000 ms"), message);
         }
         assertEquals(List.of(), given);
     }
