@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -56,9 +57,18 @@ final class Engines {
     }
 
     static List<DynamicTest> onEach(String name, Body body) {
+        return onEach(name, conf -> conf, body);
+    }
+
+    /** A test for each engine, with settings of the test's own. */
+    static List<DynamicTest> onEachWith(UnaryOperator<MillraceConf> settings, Body body) {
+        return onEach("", settings, body);
+    }
+
+    private static List<DynamicTest> onEach(String name, UnaryOperator<MillraceConf> settings, Body body) {
         List<DynamicTest> tests = new ArrayList<>();
         all().forEach((engine, conf) ->
-                tests.add(DynamicTest.dynamicTest(name + " on " + engine, () -> run(conf, body))));
+                tests.add(DynamicTest.dynamicTest(name + " on " + engine, () -> run(settings.apply(conf), body))));
         return tests;
     }
 

@@ -2,7 +2,6 @@ package io.millrace.scenario;
 
 import static io.millrace.api.Durations.seconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +118,24 @@ class DerivedDatasetsTest {
     }
 
     @Test
+    void aBatchIsJoinedWithAFile(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("names"), "1 one\n2 two\n");
+        List<List<String>> joined = new ArrayList<>();
+        run(
+                (rig, numbers) -> {
+                    PairRDD<Integer, String> names = rig.context
+                            .textFile(file.toString())
+                            .mapToPair(line -> new Tuple2<>(Integer.valueOf(line.split(" ")[0]), line.split(" ")[1]));
+                    numbers.mapToPair(n -> new Tuple2<>(n, true))
+                            .transform(batch -> batch.join(names).map(found -> found._2._2))
+                            .foreachRDD(found ->
+                                    joined.add(found.collect().stream().sorted().toList()));
+                },
+                List.of(List.of(2, 3, 1), List.of(2)));
+        assertEquals(List.of(List.of("one", "two"), List.of("two")), joined);
+    }
+
+    @Test
     void aBatchIsSortedInsideTransform() throws Exception {
         List<List<Integer>> sorted = new ArrayList<>();
         run(
@@ -166,8 +183,9 @@ class DerivedDatasetsTest {
         run(
                 (rig, numbers) -> numbers.foreachRDD(rdd -> rdd.saveAsTextFile(out.toString())),
                 List.of(List.of(1, 2), List.of(3)));
-        assertEquals("3\n", Files.readString(out.resolve("part-00000")));
-        assertFalse(Files.exists(out.resolve("part-00001")));
+        assertEquals(List.of("latest"), Saved.names(dir));
+        assertEquals(List.of("_SUCCESS", "part-00000"), Saved.names(out));
+        assertEquals(List.of("3"), Saved.lines(out));
     }
 
     @Test

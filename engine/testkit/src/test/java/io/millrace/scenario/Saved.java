@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Looks at what a program has saved. */
-final class Saved {
+public final class Saved {
     private Saved() {}
 
     /** The names in a directory, hidden ones included, sorted. */
-    static List<String> names(Path directory) {
+    public static List<String> names(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException failed) {
@@ -22,7 +22,7 @@ final class Saved {
     }
 
     /** The lines of all parts of a directory, in the order of the parts. */
-    static List<String> lines(Path directory) {
+    public static List<String> lines(Path directory) {
         List<String> lines = new ArrayList<>();
         for (String name : names(directory)) {
             if (name.startsWith("part-")) {
