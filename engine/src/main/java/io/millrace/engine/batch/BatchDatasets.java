@@ -4,15 +4,17 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.Partitioner;
 import io.millrace.api.RDDLike;
 import io.millrace.api.Time;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.exchange.ExchangedRows;
 import io.millrace.engine.function.ProgramFailure;
+import io.millrace.engine.lease.BatchLease;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Stage;
 import io.millrace.engine.physical.TransformSpec;
 import io.millrace.engine.pipeline.PipelinedRows;
-import io.millrace.engine.rdd.DatasetScope;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.rdd.LocalPairRdd;
 import io.millrace.engine.rdd.LocalRdd;
@@ -189,9 +191,9 @@ public final class BatchDatasets implements AutoCloseable {
             throw new MillraceException("the function of '" + operator + "' must not return null (batch "
                     + batch.timeMs() + " ms); return an empty dataset, such as context.emptyRDD()");
         }
-        LocalDataset<?> local = scope.local("'" + operator + "'", result);
-        visible = local.within(visible);
-        return local.rows();
+        DatasetNode given = scope.nodeOf("'" + operator + "'", result);
+        visible = visible.with(given.scope());
+        return given.rows();
     }
 
     /** End the batch: its datasets can no longer be read, and when nobody reads any more its memory is given back. */

@@ -1,6 +1,5 @@
 package io.millrace.engine.local;
 
-import io.millrace.engine.rdd.QueueInput;
 import io.millrace.engine.schedule.BatchInput;
 import io.millrace.engine.schedule.PulledInput;
 import io.millrace.engine.schedule.ReceivedInput;

@@ -6,15 +6,24 @@ import io.millrace.api.RDDActions;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.function.Function2;
 import io.millrace.api.function.VoidFunction;
+import io.millrace.engine.action.LeastRecords;
+import io.millrace.engine.action.PartitionsIterator;
+import io.millrace.engine.action.RecordFold;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.DatasetReader;
+import io.millrace.engine.dataset.DatasetView;
+import io.millrace.engine.dataset.Exchanged;
 import io.millrace.engine.exchange.RowCount;
 import io.millrace.engine.function.FunctionFailure;
 import io.millrace.engine.function.OperatorFunction;
-import io.millrace.engine.task.ChunkSink;
+import io.millrace.engine.function.Zeros;
+import io.millrace.engine.lease.Lease;
+import io.millrace.engine.order.Orders;
+import io.millrace.engine.sample.SampleDraw;
 import io.millrace.engine.task.PartitionIterator;
 import io.millrace.engine.task.PartitionTask;
 import io.millrace.engine.task.Rows;
 import io.millrace.plan.OperatorId;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -25,10 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -36,20 +42,25 @@ import java.util.stream.LongStream;
  *
  * @param <T> record type
  */
-abstract class LocalActions<T> implements RDDActions<T> {
-    private static final String WHAT = "an RDD";
+abstract class LocalActions<T> implements RDDActions<T>, DatasetView {
     private static final double LEAST_ERROR = 0.000017;
-    private static final int MORE_PARTITIONS = 4; // how many times as many take reads next, while it has found nothing
 
     private final DatasetNode node;
+    private final DatasetReader reader;
 
     LocalActions(DatasetNode node) {
         this.node = node;
+        this.reader = new DatasetReader(node);
     }
 
-    /** What this dataset is, without the type of its records. */
-    final DatasetNode node() {
+    @Override
+    public final DatasetNode node() {
         return node;
+    }
+
+    /** What reads it. */
+    final DatasetReader reader() {
+        return reader;
     }
 
     /** The rows behind it, as they are to be read now. */
@@ -60,11 +71,6 @@ abstract class LocalActions<T> implements RDDActions<T> {
     /** For how long they may be read. */
     public final Lease lease() {
         return node.scope().lease();
-    }
-
-    /** A scope as the given one, of datasets that may be read only while this one may be read, too. */
-    public final DatasetScope within(DatasetScope scope) {
-        return scope.with(node.scope());
     }
 
     @Override
@@ -84,7 +90,7 @@ abstract class LocalActions<T> implements RDDActions<T> {
 
     @Override
     public final int getNumPartitions() {
-        return reading(Rows::partitionCount);
+        return reader.read(Rows::partitionCount);
     }
 
     @Override
@@ -108,73 +114,23 @@ abstract class LocalActions<T> implements RDDActions<T> {
         return node.toString();
     }
 
-    /** Run an action; its batch does not end before it. */
-    final <R> R reading(Function<Rows, R> action) {
-        Lease lease = lease();
-        lease.enter(WHAT);
-        Rows rows = null;
-        try {
-            rows = node.rows();
-            return action.apply(rows);
-        } finally {
-            lease.exit();
-            Reference.reachabilityFence(rows); // its memory goes with it
-        }
-    }
-
-    private DatasetRunner runner() {
-        return node.scope().runner();
-    }
-
     /** Run a task for each partition, on the workers if there is enough to do; the batch does not end before it. */
     public final void forEachPartition(PartitionTask task) {
-        reading(rows -> {
-            runner().forEachPartition(rows, lease().batchTimeMs(), task);
+        reader.read(rows -> {
+            reader.forEachPartition(rows, task);
             return null;
         });
     }
 
-    private List<List<T>> listsOf(Rows rows, int[] partitions, int limit) {
-        for (int partition : partitions) {
-            Objects.checkIndex(partition, rows.partitionCount());
-        }
-        List<List<T>> lists = emptyLists(partitions.length);
-        runner().forEachOf(
-                        rows,
-                        partitions,
-                        lease().batchTimeMs(),
-                        (index, scratch) ->
-                                rows.read(partitions[index], scratch, new RecordList<>(lists.get(index), limit)));
-        return lists;
-    }
-
-    private static <E> List<List<E>> emptyLists(int count) {
-        List<List<E>> lists = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            lists.add(new ArrayList<>());
-        }
-        return lists;
-    }
-
-    private static <E> List<E> joined(List<List<E>> parts) {
-        List<E> all = new ArrayList<>(parts.stream().mapToInt(List::size).sum());
-        parts.forEach(all::addAll);
-        return all;
-    }
-
-    private static int[] range(int from, int to) {
-        return IntStream.range(from, to).toArray();
-    }
-
     @Override
     public final List<T> collect() {
-        return reading(rows -> joined(listsOf(rows, range(0, rows.partitionCount()), Integer.MAX_VALUE)));
+        return reader.records();
     }
 
     @Override
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     public final List<T>[] collectPartitions(int[] partitions) {
-        return reading(rows -> listsOf(rows, partitions, Integer.MAX_VALUE)).toArray(List[]::new);
+        return reader.<T>recordsOf(partitions).toArray(List[]::new);
     }
 
     @Override
@@ -188,36 +144,8 @@ abstract class LocalActions<T> implements RDDActions<T> {
 
     @Override
     public final List<T> take(int count) {
-        lease().check(WHAT);
-        return count <= 0 ? new ArrayList<>() : reading(rows -> taken(rows, count));
-    }
-
-    private List<T> taken(Rows rows, int count) {
-        List<T> taken = new ArrayList<>();
-        if (rows.isKnownEmpty()) {
-            return taken;
-        }
-        if (runner().isSmall(rows.inputRows())) {
-            readInOrder(rows, () -> taken.size() < count, new RecordList<>(taken, count));
-            return taken;
-        }
-        int partitions = rows.partitionCount();
-        for (int from = 0, to = 1; taken.size() < count && from < partitions; ) {
-            int left = count - taken.size();
-            joined(listsOf(rows, range(from, to), left)).stream().limit(left).forEach(taken::add);
-            int more = taken.isEmpty() ? to * MORE_PARTITIONS : 1;
-            from = to;
-            to = Math.min(to + more, partitions);
-        }
-        return taken;
-    }
-
-    private void readInOrder(Rows rows, BooleanSupplier wantsMore, ChunkSink sink) {
-        runner().forEachPartitionInline(rows, lease().batchTimeMs(), (partition, scratch) -> {
-            if (wantsMore.getAsBoolean()) {
-                rows.read(partition, scratch, sink);
-            }
-        });
+        reader.check();
+        return count <= 0 ? new ArrayList<>() : reader.take(count);
     }
 
     @Override
@@ -231,7 +159,7 @@ abstract class LocalActions<T> implements RDDActions<T> {
             throw new IllegalArgumentException("takeSample of " + count + " records; give 0 or more");
         }
         SampleDraw draw = new SampleDraw(withReplacement, count, seed, partitionCounts());
-        return reading(rows -> draw.records(partitions -> listsOf(rows, partitions, Integer.MAX_VALUE)));
+        return draw.records(reader::recordsOf);
     }
 
     @Override
@@ -259,26 +187,9 @@ abstract class LocalActions<T> implements RDDActions<T> {
 
     /** How many records each partition has. */
     final long[] partitionCounts() {
-        return readPartitions(RowCount::new).stream().mapToLong(RowCount::rows).toArray();
-    }
-
-    /**
-     * Read each partition into a sink of its own.
-     *
-     * @return the sinks, in order
-     */
-    final <S extends ChunkSink> List<S> readPartitions(Supplier<S> sinks) {
-        return reading(rows -> {
-            List<S> made = new ArrayList<>();
-            for (int partition = 0; partition < rows.partitionCount(); partition++) {
-                made.add(sinks.get());
-            }
-            runner().forEachPartition(
-                            rows,
-                            lease().batchTimeMs(),
-                            (partition, scratch) -> rows.read(partition, scratch, made.get(partition)));
-            return made;
-        });
+        return reader.readPartitions(RowCount::new).stream()
+                .mapToLong(RowCount::rows)
+                .toArray();
     }
 
     /**
@@ -291,7 +202,8 @@ abstract class LocalActions<T> implements RDDActions<T> {
     final <A> List<A> foldPartitions(String action, Object function, Supplier<A> zeros, Function2<A, T, A> add) {
         OperatorFunction named = new OperatorFunction(new OperatorId(action), function);
         List<A> results = new ArrayList<>();
-        readPartitions(() -> new RecordFold<A, T>(named, zeros.get(), add)).forEach(fold -> results.add(fold.value()));
+        reader.readPartitions(() -> new RecordFold<A, T>(named, zeros.get(), add))
+                .forEach(fold -> results.add(fold.value()));
         return results;
     }
 
@@ -299,7 +211,7 @@ abstract class LocalActions<T> implements RDDActions<T> {
     private <A> A merged(String action, A zero, List<A> parts, Function2<A, A, A> merge) {
         OperatorFunction named = new OperatorFunction(new OperatorId(action), merge);
         List<A> result = new ArrayList<>(1);
-        runner().forEach(1, 0, lease().batchTimeMs(), (one, scratch) -> {
+        node.scope().runner().forEach(1, 0, lease().batchTimeMs(), (one, scratch) -> {
             A all = zero;
             for (A part : parts) {
                 try {
@@ -401,8 +313,8 @@ abstract class LocalActions<T> implements RDDActions<T> {
     @Override
     public final void foreachPartition(VoidFunction<Iterator<T>> body) {
         OperatorFunction function = new OperatorFunction(new OperatorId("foreachPartition"), body);
-        reading(rows -> {
-            runner().forEachPartition(rows, lease().batchTimeMs(), (partition, scratch) -> {
+        reader.read(rows -> {
+            reader.forEachPartition(rows, (partition, scratch) -> {
                 try (PartitionIterator<T> records = PartitionIterator.open(
                         rows, partition, scratch, "the iterator of foreachPartition", lease().batchTimeMs())) {
                     call(function, body, records);
@@ -433,15 +345,12 @@ abstract class LocalActions<T> implements RDDActions<T> {
             body.call(record);
             return null;
         });
-        reading(rows -> {
-            readInOrder(rows, () -> true, calls);
-            return null;
-        });
+        reader.readInOrder(() -> true, calls);
     }
 
     @Override
     public final void saveAsTextFile(String path) {
-        reading(rows -> {
+        reader.read(rows -> {
             node.scope().shared().saving().asText(path, isOfBatch(), rows, this::forEachPartition);
             return null;
         });
@@ -449,7 +358,7 @@ abstract class LocalActions<T> implements RDDActions<T> {
 
     @Override
     public final void saveAsObjectFile(String path) {
-        reading(rows -> {
+        reader.read(rows -> {
             node.scope().shared().saving().asObjects(path, isOfBatch(), rows, this::forEachPartition);
             return null;
         });
@@ -493,14 +402,13 @@ abstract class LocalActions<T> implements RDDActions<T> {
 
     /** The batch does not end before the action; it is begun here and not on the other thread. */
     private <R> Future<R> async(Callable<R> action) {
-        Lease lease = lease();
-        lease.enter(WHAT);
+        reader.enter();
         FutureTask<R> task = new FutureTask<>(action);
         Runnable run = () -> {
             try {
                 task.run();
             } finally {
-                lease.exit();
+                reader.exit();
             }
         };
         ThreadFactory threads = node.scope().shared().threads();
@@ -514,7 +422,7 @@ abstract class LocalActions<T> implements RDDActions<T> {
             thread.setName("millrace-action-rdd-" + id());
             thread.start();
         } catch (Throwable notBegun) {
-            lease.exit();
+            reader.exit();
             throw notBegun;
         }
         return task;

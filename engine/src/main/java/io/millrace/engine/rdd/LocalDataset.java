@@ -15,7 +15,15 @@ import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.ToDouble;
 import io.millrace.api.function.Typed;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.Exchanged;
+import io.millrace.engine.dataset.MappingIterator;
+import io.millrace.engine.dataset.Narrowed;
+import io.millrace.engine.dataset.Partitioners;
+import io.millrace.engine.dataset.Sets;
+import io.millrace.engine.dataset.ZippedIterator;
 import io.millrace.engine.physical.PartitionStep.PartitionFunction;
+import io.millrace.engine.sample.Samples;
 import io.millrace.plan.PlanNode.Shape;
 import java.io.Serializable;
 import java.util.Collections;
@@ -160,13 +168,13 @@ public abstract sealed class LocalDataset<T> extends LocalActions<T> implements 
     @Override
     public final <U> PairRDD<U, Iterable<T>> groupBy(Function<T, U> function) {
         DatasetNode keyed = keyed("groupBy", function);
-        return new LocalPairRdd<>(Exchanged.grouped("groupBy", keyed, Exchanged.partitionerFor(keyed)));
+        return new LocalPairRdd<>(Exchanged.grouped("groupBy", keyed, Partitioners.defaultFor(keyed)));
     }
 
     @Override
     public final <U> PairRDD<U, Iterable<T>> groupBy(Function<T, U> function, int partitions) {
         return new LocalPairRdd<>(
-                Exchanged.grouped("groupBy", keyed("groupBy", function), Exchanged.hash("groupBy", partitions)));
+                Exchanged.grouped("groupBy", keyed("groupBy", function), Partitioners.hash("groupBy", partitions)));
     }
 
     @Override
@@ -248,7 +256,7 @@ public abstract sealed class LocalDataset<T> extends LocalActions<T> implements 
     @Override
     public final long countApproxDistinct(double relativeSD) {
         checkError("countApproxDistinct", relativeSD);
-        return new LocalRdd<T>(Sets.distinct(node(), Exchanged.hashFor(node()))).count();
+        return new LocalRdd<T>(Sets.distinct(node(), Partitioners.hashFor(node()))).count();
     }
 
     final DatasetNode filtered(Serializable function) {

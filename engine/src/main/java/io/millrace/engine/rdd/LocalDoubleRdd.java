@@ -6,6 +6,15 @@ import io.millrace.api.StatCounter;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.Function;
+import io.millrace.engine.action.Histogram;
+import io.millrace.engine.action.NumberStats;
+import io.millrace.engine.action.NumberSum;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.DatasetScope;
+import io.millrace.engine.dataset.Exchanged;
+import io.millrace.engine.dataset.Narrowed;
+import io.millrace.engine.dataset.Partitioners;
+import io.millrace.engine.dataset.Sets;
 import io.millrace.engine.task.Rows;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,12 +65,12 @@ public final class LocalDoubleRdd extends LocalDataset<Double> implements Double
 
     @Override
     public DoubleRDD distinct() {
-        return new LocalDoubleRdd(Sets.distinct(node(), Exchanged.hashFor(node())));
+        return new LocalDoubleRdd(Sets.distinct(node(), Partitioners.hashFor(node())));
     }
 
     @Override
     public DoubleRDD distinct(int partitions) {
-        return new LocalDoubleRdd(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
+        return new LocalDoubleRdd(Sets.distinct(node(), Partitioners.hash("distinct", partitions)));
     }
 
     @Override
@@ -102,30 +111,30 @@ public final class LocalDoubleRdd extends LocalDataset<Double> implements Double
     @Override
     public DoubleRDD subtract(DoubleRDD other) {
         DatasetNode right = nodeOf("subtract", other);
-        return new LocalDoubleRdd(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
+        return new LocalDoubleRdd(Sets.subtract(node(), right, Partitioners.hashFor(node(), right)));
     }
 
     @Override
     public DoubleRDD subtract(DoubleRDD other, int partitions) {
-        return subtract(other, Exchanged.hash("subtract", partitions));
+        return subtract(other, Partitioners.hash("subtract", partitions));
     }
 
     @Override
     public DoubleRDD subtract(DoubleRDD other, Partitioner partitioner) {
         return new LocalDoubleRdd(
-                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
+                Sets.subtract(node(), nodeOf("subtract", other), Partitioners.checked("subtract", partitioner)));
     }
 
     @Override
     public StatCounter stats() {
         StatCounter all = new StatCounter();
-        readPartitions(NumberStats::new).forEach(part -> all.merge(part.stats()));
+        reader().readPartitions(NumberStats::new).forEach(part -> all.merge(part.stats()));
         return all;
     }
 
     @Override
     public Double sum() {
-        return readPartitions(NumberSum::new).stream()
+        return reader().readPartitions(NumberSum::new).stream()
                 .mapToDouble(NumberSum::sum)
                 .sum();
     }
@@ -192,7 +201,7 @@ public final class LocalDoubleRdd extends LocalDataset<Double> implements Double
     public long[] histogram(double[] buckets) {
         Histogram.checkLimits(buckets);
         long[] counts = new long[buckets.length - 1];
-        for (Histogram part : readPartitions(() -> new Histogram(buckets))) {
+        for (Histogram part : reader().readPartitions(() -> new Histogram(buckets))) {
             for (int bucket = 0; bucket < counts.length; bucket++) {
                 counts[bucket] += part.counts()[bucket];
             }

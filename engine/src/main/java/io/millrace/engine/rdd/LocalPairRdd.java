@@ -10,6 +10,15 @@ import io.millrace.api.Tuple4;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.DatasetScope;
+import io.millrace.engine.dataset.Exchanged;
+import io.millrace.engine.dataset.Keyed;
+import io.millrace.engine.dataset.Narrowed;
+import io.millrace.engine.dataset.Partitioners;
+import io.millrace.engine.dataset.Sets;
+import io.millrace.engine.dataset.Sorted;
+import io.millrace.engine.order.Orders;
 import io.millrace.engine.task.Rows;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.PlanNode.Match;
@@ -81,12 +90,12 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public PairRDD<K, V> distinct() {
-        return new LocalPairRdd<>(Sets.distinct(node(), Exchanged.hashFor(node())));
+        return new LocalPairRdd<>(Sets.distinct(node(), Partitioners.hashFor(node())));
     }
 
     @Override
     public PairRDD<K, V> distinct(int partitions) {
-        return new LocalPairRdd<>(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
+        return new LocalPairRdd<>(Sets.distinct(node(), Partitioners.hash("distinct", partitions)));
     }
 
     @Override
@@ -147,18 +156,18 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other) {
         DatasetNode right = nodeOf("subtract", other);
-        return new LocalPairRdd<>(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
+        return new LocalPairRdd<>(Sets.subtract(node(), right, Partitioners.hashFor(node(), right)));
     }
 
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other, int partitions) {
-        return subtract(other, Exchanged.hash("subtract", partitions));
+        return subtract(other, Partitioners.hash("subtract", partitions));
     }
 
     @Override
     public PairRDD<K, V> subtract(PairRDD<K, V> other, Partitioner partitioner) {
         return new LocalPairRdd<>(
-                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
+                Sets.subtract(node(), nodeOf("subtract", other), Partitioners.checked("subtract", partitioner)));
     }
 
     @Override
@@ -168,30 +177,30 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, V> subtractByKey(PairRDD<K, W> other, int partitions) {
-        return subtractByKey(other, Exchanged.hash("subtractByKey", partitions));
+        return subtractByKey(other, Partitioners.hash("subtractByKey", partitions));
     }
 
     @Override
     public <W> PairRDD<K, V> subtractByKey(PairRDD<K, W> other, Partitioner partitioner) {
         return new LocalPairRdd<>(Keyed.subtracted(
-                node(), nodeOf("subtractByKey", other), Exchanged.checked("subtractByKey", partitioner)));
+                node(), nodeOf("subtractByKey", other), Partitioners.checked("subtractByKey", partitioner)));
     }
 
     @Override
     public PairRDD<K, V> partitionBy(Partitioner partitioner) {
         DatasetNode spread =
-                Exchanged.partitioned("partitionBy", node(), Exchanged.checked("partitionBy", partitioner));
+                Exchanged.partitioned("partitionBy", node(), Partitioners.checked("partitionBy", partitioner));
         return spread == node() ? this : new LocalPairRdd<>(spread);
     }
 
     @Override
     public PairRDD<K, V> reduceByKey(Function2<V, V, V> function) {
-        return reduceByKey(Exchanged.partitionerFor(node()), function);
+        return reduceByKey(Partitioners.defaultFor(node()), function);
     }
 
     @Override
     public PairRDD<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
-        return reduceByKey(Exchanged.hash("reduceByKey", partitions), function);
+        return reduceByKey(Partitioners.hash("reduceByKey", partitions), function);
     }
 
     @Override
@@ -200,11 +209,11 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     }
 
     private <C> PairRDD<K, C> folded(String call, Aggregator by, Partitioner partitioner) {
-        return new LocalPairRdd<>(Exchanged.folded(call, node(), by, Exchanged.checked(call, partitioner)));
+        return new LocalPairRdd<>(Exchanged.folded(call, node(), by, Partitioners.checked(call, partitioner)));
     }
 
     private Partitioner partitionerWith(String call, Object other) {
-        return Exchanged.partitionerFor(node(), nodeOf(call, other));
+        return Partitioners.defaultFor(node(), nodeOf(call, other));
     }
 
     @Override
@@ -214,20 +223,20 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public Map<K, Long> countByKey() {
-        return new LocalPairRdd<K, Long>(Keyed.counted("countByKey", node(), Exchanged.partitionerFor(node())))
+        return new LocalPairRdd<K, Long>(Keyed.counted("countByKey", node(), Partitioners.defaultFor(node())))
                 .collectAsMap();
     }
 
     @Override
     public <C> PairRDD<K, C> combineByKey(
             Function<V, C> create, Function2<C, V, C> mergeValue, Function2<C, C, C> mergeCombiners) {
-        return combineByKey(create, mergeValue, mergeCombiners, Exchanged.partitionerFor(node()));
+        return combineByKey(create, mergeValue, mergeCombiners, Partitioners.defaultFor(node()));
     }
 
     @Override
     public <C> PairRDD<K, C> combineByKey(
             Function<V, C> create, Function2<C, V, C> mergeValue, Function2<C, C, C> mergeCombiners, int partitions) {
-        return combineByKey(create, mergeValue, mergeCombiners, Exchanged.hash("combineByKey", partitions));
+        return combineByKey(create, mergeValue, mergeCombiners, Partitioners.hash("combineByKey", partitions));
     }
 
     @Override
@@ -244,12 +253,12 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <U> PairRDD<K, U> aggregateByKey(U zero, Function2<U, V, U> add, Function2<U, U, U> merge) {
-        return aggregateByKey(zero, Exchanged.partitionerFor(node()), add, merge);
+        return aggregateByKey(zero, Partitioners.defaultFor(node()), add, merge);
     }
 
     @Override
     public <U> PairRDD<K, U> aggregateByKey(U zero, int partitions, Function2<U, V, U> add, Function2<U, U, U> merge) {
-        return aggregateByKey(zero, Exchanged.hash("aggregateByKey", partitions), add, merge);
+        return aggregateByKey(zero, Partitioners.hash("aggregateByKey", partitions), add, merge);
     }
 
     @Override
@@ -257,45 +266,50 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
             U zero, Partitioner partitioner, Function2<U, V, U> add, Function2<U, U, U> merge) {
         String call = "aggregateByKey";
         return new LocalPairRdd<>(Keyed.aggregated(
-                call, node(), Exchanged.checked(call, partitioner), zero, function(call, add), function(call, merge)));
+                call,
+                node(),
+                Partitioners.checked(call, partitioner),
+                zero,
+                function(call, add),
+                function(call, merge)));
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, Function2<V, V, V> function) {
-        return foldByKey(zero, Exchanged.partitionerFor(node()), function);
+        return foldByKey(zero, Partitioners.defaultFor(node()), function);
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, int partitions, Function2<V, V, V> function) {
-        return foldByKey(zero, Exchanged.hash("foldByKey", partitions), function);
+        return foldByKey(zero, Partitioners.hash("foldByKey", partitions), function);
     }
 
     @Override
     public PairRDD<K, V> foldByKey(V zero, Partitioner partitioner, Function2<V, V, V> function) {
         function("foldByKey", function);
         return new LocalPairRdd<>(Keyed.aggregated(
-                "foldByKey", node(), Exchanged.checked("foldByKey", partitioner), zero, function, function));
+                "foldByKey", node(), Partitioners.checked("foldByKey", partitioner), zero, function, function));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey() {
-        return groupByKey(Exchanged.partitionerFor(node()));
+        return groupByKey(Partitioners.defaultFor(node()));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey(int partitions) {
-        return groupByKey(Exchanged.hash("groupByKey", partitions));
+        return groupByKey(Partitioners.hash("groupByKey", partitions));
     }
 
     @Override
     public PairRDD<K, Iterable<V>> groupByKey(Partitioner partitioner) {
         return new LocalPairRdd<>(
-                Exchanged.grouped("groupByKey", node(), Exchanged.checked("groupByKey", partitioner)));
+                Exchanged.grouped("groupByKey", node(), Partitioners.checked("groupByKey", partitioner)));
     }
 
     private <W, X> PairRDD<K, X> matched(String call, PairRDD<K, W> other, Match match, Partitioner partitioner) {
         return new LocalPairRdd<>(
-                Exchanged.matched(call, node(), nodeOf(call, other), match, Exchanged.checked(call, partitioner)));
+                Exchanged.matched(call, node(), nodeOf(call, other), match, Partitioners.checked(call, partitioner)));
     }
 
     @Override
@@ -305,7 +319,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, Tuple2<V, W>> join(PairRDD<K, W> other, int partitions) {
-        return join(other, Exchanged.hash("join", partitions));
+        return join(other, Partitioners.hash("join", partitions));
     }
 
     @Override
@@ -320,7 +334,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairRDD<K, W> other, int partitions) {
-        return leftOuterJoin(other, Exchanged.hash("leftOuterJoin", partitions));
+        return leftOuterJoin(other, Partitioners.hash("leftOuterJoin", partitions));
     }
 
     @Override
@@ -335,7 +349,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairRDD<K, W> other, int partitions) {
-        return rightOuterJoin(other, Exchanged.hash("rightOuterJoin", partitions));
+        return rightOuterJoin(other, Partitioners.hash("rightOuterJoin", partitions));
     }
 
     @Override
@@ -350,7 +364,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairRDD<K, W> other, int partitions) {
-        return fullOuterJoin(other, Exchanged.hash("fullOuterJoin", partitions));
+        return fullOuterJoin(other, Partitioners.hash("fullOuterJoin", partitions));
     }
 
     @Override
@@ -366,7 +380,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public <W> PairRDD<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairRDD<K, W> other, int partitions) {
-        return cogroup(other, Exchanged.hash("cogroup", partitions));
+        return cogroup(other, Partitioners.hash("cogroup", partitions));
     }
 
     @Override
@@ -378,41 +392,40 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2) {
         List<DatasetNode> inputs = inputs(other1, other2);
-        return new LocalPairRdd<>(
-                Keyed.cogrouped(inputs, Exchanged.partitionerFor(inputs.toArray(DatasetNode[]::new))));
+        return new LocalPairRdd<>(Keyed.cogrouped(inputs, Partitioners.defaultFor(inputs.toArray(DatasetNode[]::new))));
     }
 
     @Override
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, int partitions) {
-        return cogroup(other1, other2, Exchanged.hash("cogroup", partitions));
+        return cogroup(other1, other2, Partitioners.hash("cogroup", partitions));
     }
 
     @Override
     public <W1, W2> PairRDD<K, Tuple3<Iterable<V>, Iterable<W1>, Iterable<W2>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, Partitioner partitioner) {
-        return new LocalPairRdd<>(Keyed.cogrouped(inputs(other1, other2), Exchanged.checked("cogroup", partitioner)));
+        return new LocalPairRdd<>(
+                Keyed.cogrouped(inputs(other1, other2), Partitioners.checked("cogroup", partitioner)));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3) {
         List<DatasetNode> inputs = inputs(other1, other2, other3);
-        return new LocalPairRdd<>(
-                Keyed.cogrouped(inputs, Exchanged.partitionerFor(inputs.toArray(DatasetNode[]::new))));
+        return new LocalPairRdd<>(Keyed.cogrouped(inputs, Partitioners.defaultFor(inputs.toArray(DatasetNode[]::new))));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3, int partitions) {
-        return cogroup(other1, other2, other3, Exchanged.hash("cogroup", partitions));
+        return cogroup(other1, other2, other3, Partitioners.hash("cogroup", partitions));
     }
 
     @Override
     public <W1, W2, W3> PairRDD<K, Tuple4<Iterable<V>, Iterable<W1>, Iterable<W2>, Iterable<W3>>> cogroup(
             PairRDD<K, W1> other1, PairRDD<K, W2> other2, PairRDD<K, W3> other3, Partitioner partitioner) {
         return new LocalPairRdd<>(
-                Keyed.cogrouped(inputs(other1, other2, other3), Exchanged.checked("cogroup", partitioner)));
+                Keyed.cogrouped(inputs(other1, other2, other3), Partitioners.checked("cogroup", partitioner)));
     }
 
     private List<DatasetNode> inputs(PairRDD<?, ?>... others) {
@@ -497,7 +510,7 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
     public PairRDD<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner, Comparator<K> order) {
         String call = "repartitionAndSortWithinPartitions";
         return new LocalPairRdd<>(Sorted.withinPartitions(
-                call, node(), Exchanged.checked(call, partitioner), Orders.ofObjects(function(call, order))));
+                call, node(), Partitioners.checked(call, partitioner), Orders.ofObjects(function(call, order))));
     }
 
     @Override
@@ -513,19 +526,19 @@ public final class LocalPairRdd<K, V> extends LocalDataset<Tuple2<K, V>> impleme
 
     @Override
     public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD) {
-        return countApproxDistinctByKey(relativeSD, Exchanged.partitionerFor(node()));
+        return countApproxDistinctByKey(relativeSD, Partitioners.defaultFor(node()));
     }
 
     @Override
     public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, int partitions) {
-        return countApproxDistinctByKey(relativeSD, Exchanged.hash("countApproxDistinctByKey", partitions));
+        return countApproxDistinctByKey(relativeSD, Partitioners.hash("countApproxDistinctByKey", partitions));
     }
 
     @Override
     public PairRDD<K, Long> countApproxDistinctByKey(double relativeSD, Partitioner partitioner) {
         String call = "countApproxDistinctByKey";
         checkError(call, relativeSD);
-        DatasetNode distinct = Sets.distinct(node(), Exchanged.hashFor(node()));
-        return new LocalPairRdd<>(Keyed.counted(call, distinct, Exchanged.checked(call, partitioner)));
+        DatasetNode distinct = Sets.distinct(node(), Partitioners.hashFor(node()));
+        return new LocalPairRdd<>(Keyed.counted(call, distinct, Partitioners.checked(call, partitioner)));
     }
 }

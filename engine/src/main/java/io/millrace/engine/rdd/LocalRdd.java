@@ -4,6 +4,15 @@ import io.millrace.api.Partitioner;
 import io.millrace.api.RDD;
 import io.millrace.api.StorageLevel;
 import io.millrace.api.function.Function;
+import io.millrace.engine.dataset.DatasetNode;
+import io.millrace.engine.dataset.DatasetScope;
+import io.millrace.engine.dataset.Exchanged;
+import io.millrace.engine.dataset.Keyed;
+import io.millrace.engine.dataset.Narrowed;
+import io.millrace.engine.dataset.Partitioners;
+import io.millrace.engine.dataset.Sets;
+import io.millrace.engine.dataset.Sorted;
+import io.millrace.engine.order.Orders;
 import io.millrace.engine.task.Rows;
 import java.util.List;
 
@@ -57,12 +66,12 @@ public final class LocalRdd<T> extends LocalDataset<T> implements RDD<T> {
 
     @Override
     public RDD<T> distinct() {
-        return new LocalRdd<>(Sets.distinct(node(), Exchanged.hashFor(node())));
+        return new LocalRdd<>(Sets.distinct(node(), Partitioners.hashFor(node())));
     }
 
     @Override
     public RDD<T> distinct(int partitions) {
-        return new LocalRdd<>(Sets.distinct(node(), Exchanged.hash("distinct", partitions)));
+        return new LocalRdd<>(Sets.distinct(node(), Partitioners.hash("distinct", partitions)));
     }
 
     @Override
@@ -98,7 +107,7 @@ public final class LocalRdd<T> extends LocalDataset<T> implements RDD<T> {
     @Override
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     public RDD<T>[] randomSplit(double[] weights, long seed) {
-        return Samples.split(node(), weights, seed).stream().map(LocalRdd::new).toArray(RDD[]::new);
+        return Narrowed.split(node(), weights, seed).stream().map(LocalRdd::new).toArray(RDD[]::new);
     }
 
     @Override
@@ -114,18 +123,18 @@ public final class LocalRdd<T> extends LocalDataset<T> implements RDD<T> {
     @Override
     public RDD<T> subtract(RDD<T> other) {
         DatasetNode right = nodeOf("subtract", other);
-        return new LocalRdd<>(Sets.subtract(node(), right, Exchanged.hashFor(node(), right)));
+        return new LocalRdd<>(Sets.subtract(node(), right, Partitioners.hashFor(node(), right)));
     }
 
     @Override
     public RDD<T> subtract(RDD<T> other, int partitions) {
-        return subtract(other, Exchanged.hash("subtract", partitions));
+        return subtract(other, Partitioners.hash("subtract", partitions));
     }
 
     @Override
     public RDD<T> subtract(RDD<T> other, Partitioner partitioner) {
         return new LocalRdd<>(
-                Sets.subtract(node(), nodeOf("subtract", other), Exchanged.checked("subtract", partitioner)));
+                Sets.subtract(node(), nodeOf("subtract", other), Partitioners.checked("subtract", partitioner)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
  * Datasets as programs see them: transformations, which name rows, and actions, which read them.
  *
- * <p><b>In</b> rows of a batch or of a list. <b>Out</b> records, to user code. <b>Thread</b> whoever calls an action, and the
- * core workers for it. <b>Does not know</b> plans, ticks, sources.
+ * <p><b>In</b> calls of programs, with their functions. <b>Out</b> datasets, and records to the program. <b>Thread</b> whoever
+ * calls. <b>Does not know</b> streams, when batches begin, or how rows are made.
  */
 package io.millrace.engine.rdd;

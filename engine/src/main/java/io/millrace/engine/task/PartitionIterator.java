@@ -1,6 +1,7 @@
 package io.millrace.engine.task;
 
 import io.millrace.api.ReleasedBatchException;
+import io.millrace.engine.lease.Lease;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class PartitionIterator<T> implements Iterator<T>, AutoCloseable {
      * Begin to read a partition.
      *
      * @param what it is, for the message of late use
-     * @param batchTimeMs for the same; negative if it belongs to no batch
+     * @param batchTimeMs for the same; {@link Lease#NO_BATCH} if it belongs to none
      * @param scratch of the thread; the partition is read with an inner one
      */
     public static <T> PartitionIterator<T> open(
@@ -49,7 +50,9 @@ public final class PartitionIterator<T> implements Iterator<T>, AutoCloseable {
     @Override
     public boolean hasNext() {
         if (closed) {
-            throw batchTimeMs < 0 ? new ReleasedBatchException(what) : new ReleasedBatchException(what, batchTimeMs);
+            throw batchTimeMs == Lease.NO_BATCH
+                    ? new ReleasedBatchException(what)
+                    : new ReleasedBatchException(what, batchTimeMs);
         }
         while (given == records.size() && !atEnd) {
             readOn();
