@@ -11,6 +11,7 @@ import io.millrace.api.function.VoidFunction2;
 import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
+import io.millrace.plan.Partitioning;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Shape;
 import io.millrace.plan.sink.ForeachRddSpec;
@@ -106,17 +107,17 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
 
     /** How often each distinct record occurs in the batch; order is unspecified. */
     public final PairDStream<T, Long> countByValue() {
-        return countByValue(0);
+        return Sugar.countByValue(this, Partitioning.DEFAULT);
     }
 
     /**
      * How often each distinct record occurs in the batch.
      *
-     * @param partitions of the result; 0 for the default
-     * @throws IllegalArgumentException if {@code partitions} is negative or above {@link Settings#MAX_PARTITIONS}
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
+     * @throws IllegalArgumentException if {@code partitions} is out of that range
      */
     public final PairDStream<T, Long> countByValue(int partitions) {
-        return Sugar.countByValue(this, partitions);
+        return Sugar.countByValue(this, Sugar.into("countByValue", partitions));
     }
 
     /** All records of a batch made one by an associative and commutative function; an empty batch gives no record. */
@@ -240,6 +241,8 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
      */
     @SuppressWarnings("unchecked") // the datasets of this stream are of its own kind
     public final List<R> slice(Time from, Time to) {
+        Objects.requireNonNull(from, () -> "slice of '" + id() + "': the first time is null; give a batch time");
+        Objects.requireNonNull(to, () -> "slice of '" + id() + "': the last time is null; give a batch time");
         return (List<R>) (List<?>) context.datasets(id(), isPairs(), from, to);
     }
 
@@ -352,6 +355,8 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     }
 
     final void checkSameContext(String operator, DStreamLike<?, ?, ?> other) {
+        Objects.requireNonNull(
+                other, () -> operator + " of '" + id() + "' with null; give another stream of the same context");
         if (other.context != context) {
             throw new IllegalArgumentException(operator + " of '" + id() + "' with '" + other.id()
                     + "': the streams have different contexts; make both in one StreamingContext");

@@ -17,6 +17,16 @@ public class InputDStream<T> extends DStream<T> {
         this.streamId = streamId;
     }
 
+    /** Itself, for programs that unwrap their streams. */
+    public final InputDStream<T> inputDStream() {
+        return this;
+    }
+
+    /** The stream itself, for programs that wrap their streams. */
+    public static <T> InputDStream<T> fromInputDStream(InputDStream<T> stream) {
+        return stream;
+    }
+
     /** The number of this input: 0, 1, 2, … in creation order over all inputs of the context. */
     public final int streamId() {
         return streamId;

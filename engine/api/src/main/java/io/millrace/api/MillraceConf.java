@@ -390,8 +390,20 @@ public final class MillraceConf implements Cloneable {
                     key,
                     ours);
         }
-        Settings.of(ours).ifPresent(setting -> setting.parse(value));
+        Settings.of(ours).ifPresent(setting -> check(setting, value));
         return ours;
+    }
+
+    private static <T> void check(Setting<T> setting, String value) {
+        T read = setting.parse(value);
+        if (setting == Settings.CONCURRENT_JOBS && !read.toString().equals(value.trim())) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "setting {0} is ''{1}'' and is taken as {2}: the outputs of a context run one after another",
+                    setting.key(),
+                    value,
+                    read);
+        }
     }
 
     private <T> T read(String key, T defaultValue, String expected, Function<String, T> reader) {

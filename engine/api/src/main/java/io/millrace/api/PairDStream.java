@@ -61,38 +61,38 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** One record per key and batch: its values made one by an associative and commutative function. */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function) {
-        return reduceByKey(function, 0);
+        return reduced(function, Partitioning.DEFAULT);
     }
 
     /**
      * One record per key and batch. A key with one value keeps it; the function is not called.
      *
-     * @param partitions of the result; 0 for the default
-     * @throws IllegalArgumentException if {@code partitions} is negative or above {@link Settings#MAX_PARTITIONS}
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
+     * @throws IllegalArgumentException if {@code partitions} is out of that range
      */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
-        return reduceByKey(function, Sugar.into("reduceByKey", partitions));
+        return reduced(function, Sugar.into("reduceByKey", partitions));
     }
 
     /** One record per key and batch, in the partitions that the partitioner says. */
     public final PairDStream<K, V> reduceByKey(Function2<V, V, V> function, Partitioner partitioner) {
-        return reduceByKey(function, Partitioning.by(partitioner));
+        return reduced(function, Sugar.by("reduceByKey", partitioner));
     }
 
-    private PairDStream<K, V> reduceByKey(Function2<V, V, V> function, Partitioning partitioning) {
+    final PairDStream<K, V> reduced(Function2<V, V, V> function, Partitioning partitioning) {
         Objects.requireNonNull(function, "function of reduceByKey");
         return byKey("reduceByKey", new Aggregator.Reduce(function), partitioning);
     }
 
     /** All values of each key and batch. They are gathered in memory; prefer {@code reduceByKey} where it will do. */
     public final PairDStream<K, Iterable<V>> groupByKey() {
-        return groupByKey(0);
+        return byKey("groupByKey", new Aggregator.Group(), Partitioning.DEFAULT);
     }
 
     /**
      * All values of each key and batch.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final PairDStream<K, Iterable<V>> groupByKey(int partitions) {
         return byKey("groupByKey", new Aggregator.Group(), Sugar.into("groupByKey", partitions));
@@ -100,7 +100,7 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** All values of each key and batch, in the partitions that the partitioner says. */
     public final PairDStream<K, Iterable<V>> groupByKey(Partitioner partitioner) {
-        return byKey("groupByKey", new Aggregator.Group(), Partitioning.by(partitioner));
+        return byKey("groupByKey", new Aggregator.Group(), Sugar.by("groupByKey", partitioner));
     }
 
     /** One combiner per key and batch, in the default number of partitions. */
@@ -121,7 +121,7 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
             Function2<C, V, C> mergeValue,
             Function2<C, C, C> mergeCombiners,
             Partitioner partitioner) {
-        return combineByKey(create, mergeValue, mergeCombiners, Partitioning.by(partitioner));
+        return combineByKey(create, mergeValue, mergeCombiners, Sugar.by("combineByKey", partitioner));
     }
 
     /**
@@ -137,7 +137,7 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
             boolean mapSideCombine) {
         return mapSideCombine
                 ? combineByKey(create, mergeValue, mergeCombiners, partitioner)
-                : Sugar.combineGathered(this, create, mergeValue, Partitioning.by(partitioner));
+                : Sugar.combineGathered(this, create, mergeValue, Sugar.by("combineByKey", partitioner));
     }
 
     private <C> PairDStream<K, C> combineByKey(
@@ -158,13 +158,13 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** For each key of either stream, its values in both, batch by batch. */
     public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairDStream<K, W> other) {
-        return cogroup(other, 0);
+        return matched("cogroup", other, Match.GROUPS, Partitioning.DEFAULT);
     }
 
     /**
      * For each key of either stream, its values in both, batch by batch.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(PairDStream<K, W> other, int partitions) {
         return matched("cogroup", other, Match.GROUPS, Sugar.into("cogroup", partitions));
@@ -173,18 +173,18 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     /** For each key of either stream, its values in both, batch by batch. */
     public final <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(
             PairDStream<K, W> other, Partitioner partitioner) {
-        return matched("cogroup", other, Match.GROUPS, Partitioning.by(partitioner));
+        return matched("cogroup", other, Match.GROUPS, Sugar.by("cogroup", partitioner));
     }
 
     /** Each value of a key here with each of its values in the other stream, batch by batch. */
     public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other) {
-        return join(other, 0);
+        return matched("join", other, Match.INNER, Partitioning.DEFAULT);
     }
 
     /**
      * Each value of a key here with each of its values in the other stream, batch by batch.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other, int partitions) {
         return matched("join", other, Match.INNER, Sugar.into("join", partitions));
@@ -192,18 +192,18 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** Each value of a key here with each of its values in the other stream, batch by batch. */
     public final <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other, Partitioner partitioner) {
-        return matched("join", other, Match.INNER, Partitioning.by(partitioner));
+        return matched("join", other, Match.INNER, Sugar.by("join", partitioner));
     }
 
     /** As {@code join}, and once each value here whose key the other stream does not have. */
     public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other) {
-        return leftOuterJoin(other, 0);
+        return matched("leftOuterJoin", other, Match.LEFT_OUTER, Partitioning.DEFAULT);
     }
 
     /**
      * As {@code join}, and once each value here whose key the other stream does not have.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other, int partitions) {
         return matched("leftOuterJoin", other, Match.LEFT_OUTER, Sugar.into("leftOuterJoin", partitions));
@@ -212,18 +212,18 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     /** As {@code join}, and once each value here whose key the other stream does not have. */
     public final <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(
             PairDStream<K, W> other, Partitioner partitioner) {
-        return matched("leftOuterJoin", other, Match.LEFT_OUTER, Partitioning.by(partitioner));
+        return matched("leftOuterJoin", other, Match.LEFT_OUTER, Sugar.by("leftOuterJoin", partitioner));
     }
 
     /** As {@code join}, and once each value of the other stream whose key is not here. */
     public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other) {
-        return rightOuterJoin(other, 0);
+        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Partitioning.DEFAULT);
     }
 
     /**
      * As {@code join}, and once each value of the other stream whose key is not here.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other, int partitions) {
         return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Sugar.into("rightOuterJoin", partitions));
@@ -232,18 +232,18 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     /** As {@code join}, and once each value of the other stream whose key is not here. */
     public final <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(
             PairDStream<K, W> other, Partitioner partitioner) {
-        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Partitioning.by(partitioner));
+        return matched("rightOuterJoin", other, Match.RIGHT_OUTER, Sugar.by("rightOuterJoin", partitioner));
     }
 
     /** As {@code join}, and once each value whose key only one stream has. */
     public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairDStream<K, W> other) {
-        return fullOuterJoin(other, 0);
+        return matched("fullOuterJoin", other, Match.FULL_OUTER, Partitioning.DEFAULT);
     }
 
     /**
      * As {@code join}, and once each value whose key only one stream has.
      *
-     * @param partitions of the result; 0 for the default
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
      */
     public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
             PairDStream<K, W> other, int partitions) {
@@ -253,7 +253,7 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     /** As {@code join}, and once each value whose key only one stream has. */
     public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
             PairDStream<K, W> other, Partitioner partitioner) {
-        return matched("fullOuterJoin", other, Match.FULL_OUTER, Partitioning.by(partitioner));
+        return matched("fullOuterJoin", other, Match.FULL_OUTER, Sugar.by("fullOuterJoin", partitioner));
     }
 
     private <W, X> PairDStream<K, X> matched(

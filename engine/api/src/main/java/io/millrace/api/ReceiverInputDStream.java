@@ -12,4 +12,14 @@ public class ReceiverInputDStream<T> extends InputDStream<T> {
     ReceiverInputDStream(StreamingContext context, OperatorId id, int streamId) {
         super(context, id, streamId);
     }
+
+    /** Itself, for programs that unwrap their streams. */
+    public final ReceiverInputDStream<T> receiverInputDStream() {
+        return this;
+    }
+
+    /** The stream itself, for programs that wrap their streams. */
+    public static <T> ReceiverInputDStream<T> fromReceiverInputDStream(ReceiverInputDStream<T> stream) {
+        return stream;
+    }
 }

@@ -451,6 +451,7 @@ public final class StreamingContext implements Closeable {
 
     void checkInputs(String kind, List<? extends DStreamLike<?, ?, ?>> streams) {
         for (DStreamLike<?, ?, ?> stream : streams) {
+            Objects.requireNonNull(stream, () -> kind + ": a stream is null; give streams of this context only");
             if (stream.context() != this) {
                 throw new IllegalArgumentException(kind + ": '" + stream.id()
                         + "' belongs to another context; make all streams in one StreamingContext");

@@ -13,14 +13,14 @@ import io.millrace.plan.Partitioning;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /** Stream methods that are combinations of others; backends never see them. */
 final class Sugar {
     private Sugar() {}
 
-    static <T> PairDStream<T, Long> countByValue(DStreamLike<T, ?, ?> stream, int partitions) {
-        checkPartitions("countByValue", partitions);
-        return stream.mapToPair(new PairWithOne<T>()).reduceByKey(Reducers.sumLong(), partitions);
+    static <T> PairDStream<T, Long> countByValue(DStreamLike<T, ?, ?> stream, Partitioning partitioning) {
+        return stream.mapToPair(new PairWithOne<T>()).reduced(Reducers.sumLong(), partitioning);
     }
 
     /** Without combining on the way: a key's values are brought together first, and one worker folds them. */
@@ -30,16 +30,20 @@ final class Sugar {
         return gathered.mapValues(new FoldValues<>(create, mergeValue));
     }
 
-    static void checkPartitions(String operator, int partitions) {
-        if (partitions < 0 || partitions > Settings.MAX_PARTITIONS) {
+    /** So many partitions, as the program asked for them. */
+    static Partitioning into(String operator, int partitions) {
+        if (partitions < 1 || partitions > Settings.MAX_PARTITIONS) {
             throw new IllegalArgumentException(operator + ": " + partitions + " partitions; give 1 to "
-                    + Settings.MAX_PARTITIONS + ", or 0 for the default");
+                    + Settings.MAX_PARTITIONS + ", or no number for the default");
         }
+        return Partitioning.into(partitions);
     }
 
-    static Partitioning into(String operator, int partitions) {
-        checkPartitions(operator, partitions);
-        return Partitioning.into(partitions);
+    /** The partitions of a partitioner of the program's. */
+    static Partitioning by(String operator, Partitioner partitioner) {
+        Objects.requireNonNull(
+                partitioner, () -> operator + ": the partitioner is null; give one, or none for the default");
+        return Partitioning.by(partitioner);
     }
 
     private record PairWithOne<T>() implements PairFunction<T, T, Long>, Recognised {

@@ -1,12 +1,15 @@
 package io.millrace.api;
 
-/** A function of the program threw. Says where and on which record; the cause is what was thrown. */
+/** A function of the program threw. Says where and on which record, with long texts cut; the cause is what was thrown. */
 public class UserFunctionException extends MillraceException {
 
     private static final long serialVersionUID = 1L;
 
     /** How much of a record's text is kept, in characters. */
     private static final int MAX_RECORD_CHARS = 200;
+
+    /** How much of the cause's text the message repeats, in characters. */
+    private static final int MAX_CAUSE_CHARS = 1_000;
 
     /** The partition of a function that works on a whole batch. */
     public static final int NO_PARTITION = -1;
@@ -75,10 +78,10 @@ public class UserFunctionException extends MillraceException {
         return record;
     }
 
-    /** The cause's own text; an exception of the program's may throw when it is asked. */
+    /** The cause's own text, which may repeat a long record; an exception of the program's may throw when it is asked. */
     private static String describe(Throwable cause) {
         try {
-            return String.valueOf(cause);
+            return shortened(String.valueOf(cause), MAX_CAUSE_CHARS);
         } catch (RuntimeException | StackOverflowError broken) {
             return cause.getClass().getName();
         }
@@ -92,11 +95,13 @@ public class UserFunctionException extends MillraceException {
             return "of " + record.getClass().getName() + " (its toString threw "
                     + broken.getClass().getName() + ")";
         }
+        return shortened(text, MAX_RECORD_CHARS);
+    }
+
+    private static String shortened(String text, int maxChars) {
         if (text == null) {
             return "null"; // a toString that gives null
         }
-        return text.length() <= MAX_RECORD_CHARS
-                ? text
-                : text.substring(0, MAX_RECORD_CHARS) + "… (" + text.length() + " characters)";
+        return text.length() <= maxChars ? text : text.substring(0, maxChars) + "… (" + text.length() + " characters)";
     }
 }

@@ -49,11 +49,11 @@ public final class Setting<T> {
         });
     }
 
-    /** A count that can only be {@code onlyValue}; {@code range} says so, and why. */
-    static Setting<Integer> fixed(String key, int onlyValue, String range, String meaning) {
-        return new Setting<>(key, Integer.toString(onlyValue), "count", range, meaning, text -> {
-            require(Long.parseLong(text.trim()) == onlyValue);
-            return onlyValue;
+    /** A count of 1 or more that is read as 1, whatever it is; {@code range} says so, and why. */
+    static Setting<Integer> one(String key, String range, String meaning) {
+        return new Setting<>(key, "1", "count", range, meaning, text -> {
+            inRange(Long.parseLong(text.trim()), 1, Integer.MAX_VALUE);
+            return 1;
         });
     }
 

@@ -70,10 +70,9 @@ public final class Settings {
     public static final Setting<Lanes> LANES =
             Setting.choice("millrace.lanes", Lanes.SPECIALISED, "how records are held while a batch runs");
 
-    public static final Setting<Integer> CONCURRENT_JOBS = Setting.fixed(
+    public static final Setting<Integer> CONCURRENT_JOBS = Setting.one(
             "millrace.streaming.concurrentJobs",
-            1,
-            "1, because the outputs of a context run one after another and in order",
+            "1, and more is read as 1, because the outputs of a context run one after another and in order",
             "how many outputs run at the same time");
 
     // Receivers and blocks

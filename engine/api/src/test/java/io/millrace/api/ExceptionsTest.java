@@ -31,6 +31,23 @@ class ExceptionsTest {
     }
 
     @Test
+    void aCauseThatRepeatsALongRecordIsShortenedInTheMessageAndStaysWhole() {
+        String record = "x".repeat(100_000);
+        NumberFormatException cause = new NumberFormatException(record);
+        UserFunctionException failed = new UserFunctionException("map", 1, 0, record, cause);
+        assertTrue(
+                failed.getMessage().length() < 2000, () -> failed.getMessage().length() + " characters");
+        assertTrue(failed.getMessage().contains("NumberFormatException: xxx"), failed.getMessage());
+        assertSame(cause, failed.getCause());
+    }
+
+    @Test
+    void aFailureOutsideOfBatchesNamesNone() {
+        UserFunctionException failed = new UserFunctionException("map", -1, 2, "12x", null);
+        assertEquals("the function of map failed in partition 2, on record 12x: null", failed.getMessage());
+    }
+
+    @Test
     void aRecordThatCannotBePrintedIsNamedByItsClass() {
         Object broken = new Object() {
             @Override

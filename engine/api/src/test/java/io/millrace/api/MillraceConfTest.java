@@ -130,10 +130,11 @@ class MillraceConfTest {
     }
 
     @Test
-    void onlyOneOutputAtATimeCanBeAskedFor() {
-        conf.set("spark.streaming.concurrentJobs", "1");
+    void whoAsksForSeveralOutputsAtATimeGetsOne() {
+        conf.set("spark.streaming.concurrentJobs", "4");
+        assertEquals(1, conf.get(Settings.CONCURRENT_JOBS));
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> conf.set("spark.streaming.concurrentJobs", "2"))
+                        IllegalArgumentException.class, () -> conf.set("spark.streaming.concurrentJobs", "0"))
                 .getMessage();
         assertTrue(message.contains("the outputs of a context run one after another"), message);
     }

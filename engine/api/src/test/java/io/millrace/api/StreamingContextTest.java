@@ -2,18 +2,22 @@ package io.millrace.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.listener.StreamingListener;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 @Timeout(30)
 class StreamingContextTest {
@@ -180,13 +184,69 @@ class StreamingContextTest {
         pairs.reduceByKey(Integer::sum, 65_536);
         words.countByValue(65_536);
         assertEquals(
-                "reduceByKey: 65537 partitions; give 1 to 65536, or 0 for the default",
+                "reduceByKey: 65537 partitions; give 1 to 65536, or no number for the default",
                 assertThrows(IllegalArgumentException.class, () -> pairs.reduceByKey(Integer::sum, 65_537))
                         .getMessage());
         assertEquals(
-                "countByValue: -1 partitions; give 1 to 65536, or 0 for the default",
+                "countByValue: -1 partitions; give 1 to 65536, or no number for the default",
                 assertThrows(IllegalArgumentException.class, () -> words.countByValue(-1))
                         .getMessage());
+    }
+
+    @Test
+    void noPartitionsCannotBeAskedFor() {
+        FakeBackend backend = new FakeBackend();
+        PushInputDStream<String> words = backend.pushStream(backend.context(), String.class);
+        PairDStream<String, Integer> pairs = words.mapToPair(word -> new Tuple2<>(word, 1));
+        assertRefused("reduceByKey: 0 partitions", () -> pairs.reduceByKey(Integer::sum, 0));
+        assertRefused("groupByKey: 0 partitions", () -> pairs.groupByKey(0));
+        assertRefused("cogroup: 0 partitions", () -> pairs.cogroup(pairs, 0));
+        assertRefused("join: 0 partitions", () -> pairs.join(pairs, 0));
+        assertRefused("leftOuterJoin: 0 partitions", () -> pairs.leftOuterJoin(pairs, 0));
+        assertRefused("rightOuterJoin: 0 partitions", () -> pairs.rightOuterJoin(pairs, 0));
+        assertRefused("fullOuterJoin: 0 partitions", () -> pairs.fullOuterJoin(pairs, 0));
+        assertRefused("countByValue: 0 partitions", () -> words.countByValue(0));
+    }
+
+    private static void assertRefused(String beginning, Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.startsWith(beginning), message);
+    }
+
+    @Test
+    void whatIsNullIsNamedWithItsOperatorAndTheWayOut() {
+        FakeBackend backend = new FakeBackend();
+        PushInputDStream<String> words = backend.pushStream(backend.context(), String.class);
+        PairDStream<String, Integer> pairs = words.mapToPair(word -> new Tuple2<>(word, 1));
+        assertNamed(
+                "reduceByKey: the partitioner is null; give one",
+                () -> pairs.reduceByKey(Integer::sum, (Partitioner) null));
+        assertNamed("join of '" + pairs.id() + "' with null; give", () -> pairs.join(null));
+        assertNamed("union of '" + words.id() + "' with null; give", () -> words.union(null));
+        assertNamed(
+                "transformWith of '" + words.id() + "' with null; give",
+                () -> words.transformWith((DStream<String>) null, (mine, other, time) -> mine));
+        assertNamed("slice of '" + words.id() + "': the first time is null", () -> words.slice(null, new Time(1)));
+    }
+
+    private static void assertNamed(String beginning, Executable call) {
+        String message = assertThrows(NullPointerException.class, call).getMessage();
+        assertTrue(message.startsWith(beginning), message);
+    }
+
+    @Test
+    void anInputOfTuplesIsAKeyedInputToo() {
+        FakeBackend backend = new FakeBackend();
+        InputDStream<Tuple2<String, Integer>> queue = backend.context().queueStream(new ArrayDeque<>());
+        PairInputDStream<String, Integer> keyed = PairInputDStream.fromInputDStream(queue);
+        assertSame(queue, keyed.inputDStream().inputDStream());
+        assertSame(queue, InputDStream.fromInputDStream(queue));
+        assertNotNull(keyed.reduceByKey(Integer::sum));
+        ReceiverInputDStream<Tuple2<String, Integer>> raw = backend.context().rawSocketStream("localhost", 1);
+        PairReceiverInputDStream<String, Integer> received = PairReceiverInputDStream.fromReceiverInputDStream(raw);
+        assertSame(raw, received.receiverInputDStream().receiverInputDStream());
+        assertSame(raw, received.inputDStream());
+        assertSame(raw, ReceiverInputDStream.fromReceiverInputDStream(raw));
     }
 
     @Test

@@ -45,13 +45,14 @@ class SettingsTest {
     }
 
     @Test
-    void onlyOneJobAtATimeCanBeAskedFor() {
+    void anyNumberOfJobsAtATimeIsReadAsOne() {
         assertEquals(1, Settings.CONCURRENT_JOBS.parse(" 1 "));
-        String message = assertThrows(IllegalArgumentException.class, () -> Settings.CONCURRENT_JOBS.parse("4"))
+        assertEquals(1, Settings.CONCURRENT_JOBS.parse("4"));
+        String message = assertThrows(IllegalArgumentException.class, () -> Settings.CONCURRENT_JOBS.parse("0"))
                 .getMessage();
         assertEquals(
-                "millrace.streaming.concurrentJobs is '4', expected 1, because the outputs of a context run one after"
-                        + " another and in order; set it to such a value or leave it out for the default, 1",
+                "millrace.streaming.concurrentJobs is '0', expected 1, and more is read as 1, because the outputs of a"
+                        + " context run one after another and in order; set it to such a value or leave it out for the default, 1",
                 message);
     }
 
