@@ -9,7 +9,7 @@ public interface IngestEvents {
      * A source started, or started again.
      *
      * @param streamId the input stream
-     * @param name what it reads, for people: {@code socket localhost:9999}
+     * @param name for people: what it reads, {@code socket localhost:9999}, or its class and stream, {@code Meter-0}
      */
     void receiverStarted(int streamId, String name);
 

@@ -51,7 +51,8 @@ public abstract class TaskContext {
 
     /**
      * A property that was set in the thread that called the action ({@link MillraceContext#setLocalProperty}); null if it
-     * is not set. In a stream, {@code millrace.streaming.internal.batchTime} is the batch's time in milliseconds.
+     * is not set. In a stream, {@code millrace.streaming.internal.batchTime} is the batch's time in milliseconds, and {@code
+     * millrace.streaming.internal.outputOpId} the number of the output, from 0 in the order of their definition.
      */
     public abstract String getLocalProperty(String key);
 

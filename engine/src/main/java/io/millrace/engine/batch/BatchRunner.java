@@ -15,8 +15,10 @@ import io.millrace.engine.telemetry.BatchTelemetry;
 import io.millrace.engine.telemetry.BatchTimer;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.plan.OperatorId;
+import io.millrace.spi.LocalProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +32,8 @@ import java.util.function.Consumer;
  * <p>Owner of {@link #doWork}: the job thread. {@link #add} is the conductor's.
  */
 public final class BatchRunner implements BatchQueue, AutoCloseable {
+    private static final String OUTPUT_ID = "millrace.streaming.internal.outputOpId";
+
     private final PhysicalPlan plan;
     private final List<BatchOutput> outputs;
     private final Exchanges exchanges;
@@ -39,6 +43,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     private final Consumer<Throwable> errors;
     private final BatchTelemetry telemetry;
     private final SkippedRecords skipped;
+    private final LocalProperties properties;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile BatchPlan running;
@@ -82,6 +87,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         this.errors = errors;
         this.telemetry = telemetry;
         this.skipped = skipped;
+        this.properties = scope.shared().localProperties();
     }
 
     @Override
@@ -165,10 +171,14 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     private boolean run(int number, LocalDataset<?> dataset, Time time, BatchTimer timer) {
         timer.outputStarted(number);
         Throwable failure = null;
+        Map<String, String> before = properties.snapshot();
+        properties.set(OUTPUT_ID, Integer.toString(number));
         try {
             outputs.get(number).driver().run(dataset, time);
         } catch (Throwable thrown) {
             failure = thrown;
+        } finally {
+            properties.restore(before);
         }
         timer.outputCompleted(number, failure);
         boolean isCutShort = failure != null && discarding;

@@ -8,7 +8,6 @@ import io.millrace.engine.task.Rows;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -120,7 +119,7 @@ public final class DatasetReader {
     private <T> List<List<T>> listsOf(Rows rows, int[] partitions, int limit) {
         List<List<T>> lists = new ArrayList<>(partitions.length);
         for (int partition : partitions) {
-            Objects.checkIndex(partition, rows.partitionCount());
+            checkPartition(partition, rows.partitionCount());
             lists.add(new ArrayList<>());
         }
         runner().forEachOf(
@@ -130,6 +129,13 @@ public final class DatasetReader {
                         (index, scratch) ->
                                 rows.read(partitions[index], scratch, new RecordList<>(lists.get(index), limit)));
         return lists;
+    }
+
+    private static void checkPartition(int partition, int count) {
+        if (partition < 0 || partition >= count) {
+            throw new IndexOutOfBoundsException("collectPartitions: there is no partition " + partition
+                    + "; the dataset has " + count + ", give numbers from 0 to below that");
+        }
     }
 
     private static <T> List<T> joined(List<List<T>> parts) {

@@ -5,6 +5,9 @@ import java.util.Objects;
 
 /** A user's function and the operator that it was given to. */
 public record OperatorFunction(OperatorId operator, Object function) {
+    /** What is said of a function that gave null where an iterator is due. */
+    public static final String NO_ITERATOR = "the function gave no iterator; give an empty one";
+
     /** Neither may be null. */
     public OperatorFunction {
         Objects.requireNonNull(operator, "operator");

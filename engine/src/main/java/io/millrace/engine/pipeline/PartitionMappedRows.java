@@ -91,7 +91,7 @@ public final class PartitionMappedRows implements Rows {
             try {
                 Iterator<?> given = step.function().call(partition, records);
                 if (given == null) {
-                    throw new NullPointerException("the function gave no iterator; give an empty one");
+                    throw new NullPointerException(OperatorFunction.NO_ITERATOR);
                 }
                 return given;
             } catch (Throwable thrown) {

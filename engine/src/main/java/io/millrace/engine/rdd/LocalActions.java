@@ -130,6 +130,7 @@ abstract class LocalActions<T> implements RDDActions<T>, DatasetView {
     @Override
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     public final List<T>[] collectPartitions(int[] partitions) {
+        Objects.requireNonNull(partitions, "collectPartitions: the array is null; give the numbers of partitions");
         return reader.<T>recordsOf(partitions).toArray(List[]::new);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.row;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.engine.function.OperatorFunction;
 import java.util.Iterator;
+import java.util.Objects;
 
 /** {@code flatMap} with a plain function; its iterator is read to the end. */
 final class FlatMapStep extends RowStep {
@@ -21,7 +22,7 @@ final class FlatMapStep extends RowStep {
     public void row(Object row) throws Exception {
         Iterator<Object> rows;
         try {
-            rows = map.call(row);
+            rows = Objects.requireNonNull(map.call(row), OperatorFunction.NO_ITERATOR);
         } catch (Throwable thrown) {
             function.skipOrThrow(row, thrown);
             return;

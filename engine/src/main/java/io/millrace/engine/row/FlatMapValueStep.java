@@ -4,6 +4,7 @@ import io.millrace.api.Tuple2;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.engine.function.OperatorFunction;
 import java.util.Iterator;
+import java.util.Objects;
 
 /** {@code flatMapValues}: any number of new values, each under the key; the iterator is read to its end. */
 final class FlatMapValueStep extends RowStep {
@@ -28,7 +29,7 @@ final class FlatMapValueStep extends RowStep {
     public void pairRow(Object key, Object value) throws Exception {
         Iterator<Object> values;
         try {
-            values = map.call(value);
+            values = Objects.requireNonNull(map.call(value), OperatorFunction.NO_ITERATOR);
         } catch (Throwable thrown) {
             function.skipOrThrow(new Tuple2<>(key, value), thrown);
             return;

@@ -4,6 +4,7 @@ import io.millrace.api.Tuple2;
 import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.engine.function.OperatorFunction;
 import java.util.Iterator;
+import java.util.Objects;
 
 /** {@code flatMapToPair} with a plain function; its iterator is read to the end. */
 final class PairFlatMapStep extends RowStep {
@@ -22,7 +23,7 @@ final class PairFlatMapStep extends RowStep {
     public void row(Object row) throws Exception {
         Iterator<Tuple2<Object, Object>> pairs;
         try {
-            pairs = map.call(row);
+            pairs = Objects.requireNonNull(map.call(row), OperatorFunction.NO_ITERATOR);
         } catch (Throwable thrown) {
             function.skipOrThrow(row, thrown);
             return;

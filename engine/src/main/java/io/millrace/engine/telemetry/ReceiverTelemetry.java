@@ -78,6 +78,6 @@ public final class ReceiverTelemetry implements IngestEvents {
                 THIS_PROCESS,
                 message == null ? "" : message,
                 error == null ? "" : StackTraces.of(error),
-                TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()));
+                error == null ? NO_ERROR : TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()));
     }
 }

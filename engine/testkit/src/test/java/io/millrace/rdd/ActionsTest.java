@@ -46,7 +46,12 @@ class ActionsTest {
             assertEquals(List.of(3, 1, 2, 5, 4), numbers(sc).take(99));
             assertEquals(3, numbers(sc).first());
             assertEquals(List.of(5, 4), numbers(sc).collectPartitions(new int[] {2, 0})[0]);
-            assertThrows(IndexOutOfBoundsException.class, () -> numbers(sc).collectPartitions(new int[] {3}));
+            String told = assertThrows(
+                            IndexOutOfBoundsException.class, () -> numbers(sc).collectPartitions(new int[] {3}))
+                    .getMessage();
+            assertEquals(
+                    "collectPartitions: there is no partition 3; the dataset has 3, give numbers from 0 to below that",
+                    told);
             List<Integer> seen = new ArrayList<>();
             numbers(sc).toLocalIterator().forEachRemaining(seen::add);
             assertEquals(List.of(3, 1, 2, 5, 4), seen);

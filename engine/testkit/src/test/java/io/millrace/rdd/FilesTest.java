@@ -172,9 +172,13 @@ class FilesTest {
     @TestFactory
     List<DynamicTest> whatIsNoObjectFileIsToldByTheAction() {
         return Engines.onEach(sc -> {
-            String text = file("no object file, but a text of some length, long enough for a header");
-            String told = messageOf(sc.objectFile(text));
-            assertTrue(told.contains("MROF"), told);
+            String text = file("a text of some length, long enough for a header and for an end");
+            for (String notOurs : List.of(text, file("short"))) {
+                String told = messageOf(sc.objectFile(notOurs));
+                assertTrue(told.contains(notOurs), told);
+                assertTrue(told.contains("not an object file"), told);
+                assertTrue(told.contains("MROF"), told);
+            }
             String missing = messageOf(sc.objectFile(text + "-absent"));
             assertTrue(missing.contains(text + "-absent"), missing);
         });

@@ -178,6 +178,21 @@ class DerivedDatasetsTest {
     }
 
     @Test
+    void aTaskKnowsItsOutput() throws Exception {
+        List<String> outputs = new ArrayList<>();
+        run(
+                (rig, numbers) -> {
+                    for (int output = 0; output < 2; output++) {
+                        numbers.foreachRDD(rdd -> outputs.addAll(
+                                rdd.map(n -> TaskContext.get().getLocalProperty("spark.streaming.internal.outputOpId"))
+                                        .collect()));
+                    }
+                },
+                List.of(List.of(1), List.of(2)));
+        assertEquals(List.of("0", "1", "0", "1"), outputs);
+    }
+
+    @Test
     void savingInsideAnOutputReplacesWhatAnEarlierRunWrote(@TempDir Path dir) throws Exception {
         Path out = dir.resolve("latest");
         run(

@@ -114,6 +114,22 @@ class FailureTest {
                 records -> records.mapToPair(x -> pair("k", x)).reduceByKey((a, b) -> failing(Math.max(a, b))));
     }
 
+    @Test
+    void aFunctionThatGivesNoIteratorIsToldSo() {
+        String noIterator = "the function gave no iterator; give an empty one";
+        Scenario.batchesEvery(seconds(1)).records(List.of(1)).stream(numbers -> numbers.<Integer>flatMap(n -> null))
+                .expectError(at(1), UserFunctionException.class, "flatMap", noIterator)
+                .run();
+        Scenario.batchesEvery(seconds(1)).records(List.of(1)).stream(
+                        numbers -> numbers.<Integer, Integer>flatMapToPair(n -> null))
+                .expectError(at(1), UserFunctionException.class, "flatMapToPair", noIterator)
+                .run();
+        Scenario.batchesEvery(seconds(1)).records(List.of(1)).stream(
+                        numbers -> numbers.mapToPair(n -> pair(n, n)).<Integer>flatMapValues(n -> null))
+                .expectError(at(1), UserFunctionException.class, "flatMapValues", noIterator)
+                .run();
+    }
+
     private interface Program
             extends java.util.function.Function<
                     io.millrace.api.DStream<Integer>, io.millrace.api.DStreamLike<?, ?, ?>> {}

@@ -291,6 +291,9 @@ class ListenersTest {
         assertTrue(started.get(0).active() && started.get(0).lastErrorTime() == -1);
         assertEquals(1, errors.size());
         assertEquals(0, errors.get(0).streamId());
+        assertEquals("Complaining-0", errors.get(0).name());
+        assertTrue(errors.get(0).lastErrorTime() >= 0);
+        assertEquals(-1, stopped.get(0).lastErrorTime());
         assertTrue(errors.get(0).active());
         assertTrue(errors.get(0).lastErrorMessage().contains("report error"));
         assertTrue(errors.get(0).lastError().contains("report exception"));

@@ -9,6 +9,7 @@ import io.millrace.ingest.SourceCounters;
 import io.millrace.ingest.SourceDriver;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.wait.Doorbell;
+import io.millrace.plan.source.ReceiverSpec;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,12 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     }
 
     /** Why this start of the receiver is over, and how long to wait for the next. */
-    private record Ending(String message, Throwable error, long delayMs) {}
+    private record Ending(String message, Throwable error, long delayMs, boolean isClean) {
+        /** A receiver that ends as it meant to has said all there is to say. */
+        String reason() {
+            return isClean ? message : message + "; starting again in " + delayMs + " ms";
+        }
+    }
 
     private final Receiver<T> receiver;
     private final String name;
@@ -130,12 +136,12 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         door.open();
         ending.set(null);
         phase = Phase.RUNNING;
-        events.receiverStarted(streamId, name);
+        events.receiverStarted(streamId, ReceiverSpec.classNameOf(receiver) + "-" + streamId);
         try {
             receiver.onStart();
         } catch (Throwable e) {
             // No memory left, a stack too deep: all the receiver's, and none a reason to be silent for ever.
-            end("onStart of " + name + " failed: " + e, e, restartDelayMs);
+            end("onStart of " + name + " failed: " + e, e, restartDelayMs, false);
         }
         return 1;
     }
@@ -148,8 +154,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         callOnStop();
         restartNanos = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(asked.delayMs());
         phase = Phase.PAUSED;
-        String message = asked.message() + "; starting again in " + asked.delayMs() + " ms";
-        events.receiverStopped(streamId, message, asked.error());
+        events.receiverStopped(streamId, asked.reason(), asked.error());
         return 1;
     }
 
@@ -268,16 +273,16 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
 
     @Override
     public void restart(String message, Throwable error, int delayMs) {
-        end(message, error, delayMs);
+        end(message, error, delayMs, false);
     }
 
     @Override
     public void stop(String message, Throwable error) {
-        end(message, error, restartDelayMs);
+        end(message, error, restartDelayMs, error == null);
     }
 
-    private void end(String message, Throwable error, int delayMs) {
-        if (ending.compareAndSet(null, new Ending(message, error, delayMs)) && error != null) {
+    private void end(String message, Throwable error, int delayMs, boolean isClean) {
+        if (ending.compareAndSet(null, new Ending(message, error, delayMs, isClean)) && error != null) {
             counters.countError();
         }
         bell.ring();

@@ -11,11 +11,11 @@ public enum ObjectHolding {
     /** As bytes; what cannot be is refused. */
     AS_BYTES;
 
-    /** What a storage level asks for. */
+    /** What a storage level asks for; {@code NONE} asks for nothing. */
     public static ObjectHolding of(StorageLevel level) {
         if (level.useDisk() && !level.useMemory()) {
             return AS_BYTES;
         }
-        return level.deserialized() ? AS_OBJECTS : AS_BYTES_IF_REGISTERED;
+        return level.deserialized() || !level.useMemory() ? AS_OBJECTS : AS_BYTES_IF_REGISTERED;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.ingest.source;
 
+import io.millrace.api.MillraceException;
 import io.millrace.api.receiver.Receiver;
 import io.millrace.ingest.net.ConnectionStream;
 import io.millrace.ingest.net.SocketPort;
@@ -85,6 +86,9 @@ final class ConvertedSocket<T> extends Receiver<T> {
                 return;
             }
             Iterable<?> records = spec.converter().call(new ConnectionStream(open, () -> isEnded));
+            if (records == null) {
+                throw new MillraceException("the converter of socketStream gave null; give an empty Iterable");
+            }
             for (Object record : records) {
                 if (isEnded) {
                     return;

@@ -72,6 +72,19 @@ class ConvertedSocketTest {
     }
 
     @Test
+    void aConverterThatGivesNullIsToldWithTheWayOut() {
+        network.sends("a").sends("b");
+        int[] calls = {0};
+        PushedSource source = open(1, in -> calls[0]++ == 0 ? null : List.of("b"));
+        play(source, 0, 2);
+        room.stepMs(2_000);
+        assertEquals(List.of("b"), play(source, 1, 3));
+        assertTrue(
+                room.told().get(1).contains("the converter of socketStream gave null; give an empty Iterable"),
+                room.told()::toString);
+    }
+
+    @Test
     void recordsMayBeOfAnyClassAndTheFunctionMayFail() {
         network.sends("a").sends("b");
         int[] calls = {0};

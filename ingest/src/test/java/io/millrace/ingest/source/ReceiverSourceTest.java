@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.StorageLevel;
+import io.millrace.api.receiver.Receiver;
 import io.millrace.ingest.IngestRoom;
 import io.millrace.offheap.block.BlockWriter;
 import io.millrace.offheap.column.ElementType;
@@ -58,7 +60,26 @@ class ReceiverSourceTest {
         assertTrue(receiver.isStarted());
         assertFalse(receiver.isStopped());
         assertEquals(List.of("onStart"), receiver.calls);
-        assertEquals(List.of("started 7 receiver ScriptedReceiver"), room.told());
+        assertEquals(List.of("started 7 ScriptedReceiver-7"), room.told());
+    }
+
+    @Test
+    void aReceiverWhoseClassHasNoNameIsNamedByTheClassAroundIt() {
+        Receiver<String> nameless = new Receiver<>(StorageLevel.MEMORY_ONLY) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void onStart() {}
+
+            @Override
+            public void onStop() {}
+        };
+        PushedSource source = SourceDrivers.open(new ReceiverSpec(nameless), 2, room.config(), room.ports());
+        room.closing(source);
+        source.start();
+        source.doWork();
+        String started = room.told().get(0);
+        assertTrue(started.matches("started 2 ReceiverSourceTest\\$\\d+-2"), started);
     }
 
     @Test
@@ -125,9 +146,9 @@ class ReceiverSourceTest {
         assertTrue(receiver.isStarted(), "the second request meant the same restart");
         assertEquals(
                 List.of(
-                        "started 0 receiver ScriptedReceiver",
+                        "started 0 ScriptedReceiver-0",
                         "stopped 0 source moved; starting again in 100 ms",
-                        "started 0 receiver ScriptedReceiver"),
+                        "started 0 ScriptedReceiver-0"),
                 room.told());
         assertEquals(1, source.counters().restarts());
     }
@@ -143,6 +164,14 @@ class ReceiverSourceTest {
         room.stepMs(2_000);
         source.doWork();
         assertEquals(List.of("onStart", "onStop", "onStart"), receiver.calls);
+    }
+
+    @Test
+    void aReceiverThatStopsItselfWithoutAnErrorIsQuotedWordForWord() {
+        PushedSource source = started();
+        receiver.stop("clean");
+        source.doWork();
+        assertEquals("stopped 0 clean", room.told().get(1));
     }
 
     @Test

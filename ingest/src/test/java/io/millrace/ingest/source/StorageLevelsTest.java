@@ -59,6 +59,15 @@ class StorageLevelsTest {
     }
 
     @Test
+    void atNoLevelAnObjectIsHeldAsItIsWithoutAWarning() {
+        PushedSource source = started(StorageLevel.NONE);
+        Unregistered one = new Unregistered(1);
+        receiver.store(one);
+        assertSame(one, IngestRoom.recordsOf(source.cut()).get(0));
+        assertEquals(List.of(), warnings());
+    }
+
+    @Test
     void atASerializedLevelAnObjectOfARegisteredClassIsHeldAsBytes() {
         for (StorageLevel level : List.of(
                 StorageLevel.MEMORY_ONLY_SER,

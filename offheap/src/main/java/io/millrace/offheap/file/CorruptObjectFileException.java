@@ -7,7 +7,7 @@ public final class CorruptObjectFileException extends RuntimeException {
     private final long offset;
 
     CorruptObjectFileException(String file, long offset, String what, Throwable cause) {
-        super("object file " + file + " refused at byte " + offset + ": " + what, cause);
+        super("file " + file + " refused at byte " + offset + ": " + what, cause);
         this.offset = offset;
     }
 

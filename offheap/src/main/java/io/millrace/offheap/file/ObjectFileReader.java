@@ -131,6 +131,7 @@ public final class ObjectFileReader implements AutoCloseable {
     // ---- beginning and end ----
 
     private void checkBeginning() throws IOException {
+        checkMagic();
         if (fileBytes < ObjectFileDescriptor.FILE_HEADER_BYTES + ObjectFileDescriptor.END_BYTES) {
             throw refused(
                     fileBytes,
@@ -140,12 +141,6 @@ public final class ObjectFileReader implements AutoCloseable {
         ByteBuffer start =
                 ByteBuffer.allocate(ObjectFileDescriptor.FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(start, 0);
-        if (start.getInt(0) != ObjectFileDescriptor.MAGIC) {
-            throw refused(
-                    0,
-                    "begins with " + hex(start.getInt(0)) + ", expected " + hex(ObjectFileDescriptor.MAGIC)
-                            + " (the bytes MROF)");
-        }
         CRC32C crc = new CRC32C();
         crc.update(start.array(), 0, ObjectFileDescriptor.FILE_CHECKSUM_OFFSET);
         int said = start.getInt(ObjectFileDescriptor.FILE_CHECKSUM_OFFSET);
@@ -158,6 +153,19 @@ public final class ObjectFileReader implements AutoCloseable {
         }
         if (start.getShort(6) != 0 || start.getInt(8) != 0) {
             throw refused(6, "not zero");
+        }
+    }
+
+    private void checkMagic() throws IOException {
+        ByteBuffer start =
+                ByteBuffer.allocate((int) Math.min(fileBytes, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(start, 0);
+        if (start.capacity() == Integer.BYTES && start.getInt(0) != ObjectFileDescriptor.MAGIC) {
+            throw refused(
+                    0,
+                    "not an object file: it begins with " + hex(start.getInt(0)) + ", and one begins with "
+                            + hex(ObjectFileDescriptor.MAGIC)
+                            + " (the bytes MROF); give what saveAsObjectFile has written");
         }
     }
 

@@ -338,7 +338,7 @@ class ObjectFileTest {
         for (int length = 0; length < whole.length; length++) {
             List<Object> before = new ArrayList<>();
             CorruptObjectFileException refused = refused(Arrays.copyOf(whole, length), before, "cut to " + length);
-            assertTrue(refused.getMessage().startsWith("object file test.mro refused at byte "), refused.getMessage());
+            assertTrue(refused.getMessage().startsWith("file test.mro refused at byte "), refused.getMessage());
             assertEquals(List.of(), before, "cut to " + length);
         }
         refused(Arrays.copyOf(whole, whole.length + 1), new ArrayList<>(), "one byte more");

@@ -28,6 +28,14 @@ public record ReceiverSpec(Receiver<?> receiver, RecordType recordType, Class<?>
 
     @Override
     public String name() {
-        return "receiver " + receiver.getClass().getSimpleName();
+        return "receiver " + classNameOf(receiver);
+    }
+
+    /** The name of a receiver's class without its package; one without a name of its own has that of the class around it. */
+    public static String classNameOf(Receiver<?> receiver) {
+        Class<?> type = receiver.getClass();
+        return type.isAnonymousClass()
+                ? type.getName().substring(type.getPackageName().length()).replace(".", "")
+                : type.getSimpleName();
     }
 }
