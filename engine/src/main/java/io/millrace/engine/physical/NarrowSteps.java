@@ -1,6 +1,7 @@
 package io.millrace.engine.physical;
 
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanNode.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,17 @@ public final class NarrowSteps {
     /** The operators, in order; at least one. */
     public List<PlanNode> nodes() {
         return nodes;
+    }
+
+    /** Whether a row that comes out has the key of the row that it was made of. */
+    boolean keepKeys() {
+        return nodes.stream().allMatch(NarrowSteps::keepsKey);
+    }
+
+    private static boolean keepsKey(PlanNode step) {
+        return step instanceof PlanNode.RowFilter
+                || step instanceof PlanNode.RowMap map && map.shape() == Shape.VALUE
+                || step instanceof PlanNode.RowFlatMap flatMap && flatMap.shape() == Shape.VALUE;
     }
 
     @Override

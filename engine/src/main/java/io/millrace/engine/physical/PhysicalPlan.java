@@ -3,7 +3,6 @@ package io.millrace.engine.physical;
 import io.millrace.api.Partitioner;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
-import io.millrace.plan.PlanNode.Shape;
 import java.util.List;
 import java.util.Map;
 
@@ -32,31 +31,6 @@ public record PhysicalPlan(
 
     /** The program's partitioner that says where the rows of a stage are; null if none does. */
     public Partitioner partitionerOf(Stage stage) {
-        if (stage instanceof Stage.Exchanged from) {
-            return partitionerOf(exchanges.get(from.exchange()).how());
-        } else if (stage instanceof Stage.Narrow narrow) {
-            boolean keysStay = narrow.steps().nodes().stream().allMatch(PhysicalPlan::keepsKey);
-            return keysStay ? partitionerOf(narrow.input()) : null;
-        } else if (stage instanceof Stage.Grouped grouped) {
-            return partitionerOf(grouped.input());
-        } else if (stage instanceof Stage.Matched matched) {
-            return partitionerOf(matched.left());
-        } else if (stage instanceof Stage.Persisted persisted) {
-            return partitionerOf(persisted.input());
-        }
-        return null;
-    }
-
-    private static Partitioner partitionerOf(Redistribution how) {
-        if (how instanceof Redistribution.FoldByKey fold) {
-            return fold.partitioner();
-        }
-        return how instanceof Redistribution.ShuffleByKey shuffle ? shuffle.partitioner() : null;
-    }
-
-    private static boolean keepsKey(PlanNode step) {
-        return step instanceof PlanNode.RowFilter
-                || step instanceof PlanNode.RowMap map && map.shape() == Shape.VALUE
-                || step instanceof PlanNode.RowFlatMap flatMap && flatMap.shape() == Shape.VALUE;
+        return stage.partitioner(exchanges);
     }
 }

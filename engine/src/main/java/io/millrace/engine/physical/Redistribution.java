@@ -8,6 +8,11 @@ public sealed interface Redistribution {
     /** How many partitions the result has. */
     int partitions();
 
+    /** The program's partitioner that says where a row goes; null if none does. */
+    default Partitioner partitioner() {
+        return null;
+    }
+
     /**
      * One row per key, folded by the workers and then by the owner of each partition.
      *

@@ -1,5 +1,6 @@
 package io.millrace.engine.physical;
 
+import io.millrace.api.Partitioner;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Match;
@@ -51,5 +52,25 @@ public sealed interface Stage {
             return new Narrow(narrow.input(), narrow.steps().then(step));
         }
         return new Narrow(this, NarrowSteps.of(step));
+    }
+
+    /**
+     * The program's partitioner that says where the rows are; null if none does.
+     *
+     * @param exchanges of the plan, as far as this stage reads them
+     */
+    default Partitioner partitioner(List<ExchangeSpec> exchanges) {
+        if (this instanceof Exchanged from) {
+            return exchanges.get(from.exchange()).how().partitioner();
+        } else if (this instanceof Narrow narrow) {
+            return narrow.steps().keepKeys() ? narrow.input().partitioner(exchanges) : null;
+        } else if (this instanceof Grouped grouped) {
+            return grouped.input().partitioner(exchanges);
+        } else if (this instanceof Matched matched) {
+            return matched.left().partitioner(exchanges);
+        } else if (this instanceof Persisted persisted) {
+            return persisted.input().partitioner(exchanges);
+        }
+        return null;
     }
 }

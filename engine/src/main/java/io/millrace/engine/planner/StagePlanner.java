@@ -14,7 +14,6 @@ import io.millrace.plan.OperatorId;
 import io.millrace.plan.Partitioning;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanNode;
-import io.millrace.plan.PlanNode.Shape;
 import io.millrace.plan.PlanVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,28 +147,12 @@ public final class StagePlanner implements PlanVisitor<Stage> {
 
     /** An operator's rows in the partitions of their keys. */
     private Stage byKey(OperatorId id, OperatorId input, Partitioning wanted) {
+        Stage rows = stageOf(input);
         Partitioner partitioner = wanted.partitioner();
-        if (partitioner != null && partitioner.equals(partitionerOf(input))) {
-            return stageOf(input);
+        if (partitioner != null && partitioner.equals(rows.partitioner(exchanges))) {
+            return rows;
         }
-        return exchanged(id, stageOf(input), new Redistribution.ShuffleByKey(partitions(wanted), partitioner));
-    }
-
-    /** The program's partitioner by which an operator's rows are spread; null if there is none. */
-    private Partitioner partitionerOf(OperatorId id) {
-        PlanNode node = plan.node(id);
-        if (node instanceof PlanNode.Aggregate aggregate) {
-            return aggregate.partitioning().partitioner();
-        } else if (node instanceof PlanNode.Cogroup cogroup) {
-            return cogroup.partitioning().partitioner();
-        } else if (node instanceof PlanNode.RowFilter filter) {
-            return partitionerOf(filter.input());
-        } else if (node instanceof PlanNode.RowMap map && map.shape() == Shape.VALUE) {
-            return partitionerOf(map.input());
-        } else if (node instanceof PlanNode.RowFlatMap flatMap && flatMap.shape() == Shape.VALUE) {
-            return partitionerOf(flatMap.input());
-        }
-        return null;
+        return exchanged(id, rows, new Redistribution.ShuffleByKey(partitions(wanted), partitioner));
     }
 
     private int partitions(Partitioning wanted) {
