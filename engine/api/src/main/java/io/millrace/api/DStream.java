@@ -41,4 +41,19 @@ public class DStream<T> extends DStreamLike<T, DStream<T>, RDD<T>> {
     public final DStream<T> repartition(int partitions) {
         return new DStream<>(context(), repartitioned(partitions));
     }
+
+    /** The records of the last {@code window}, in each batch; oldest first. */
+    public final DStream<T> window(Duration window) {
+        return window(window, slideDuration());
+    }
+
+    /**
+     * The records of the last {@code window}, every {@code slide}; oldest first. The first windows are shorter. The rows are kept
+     * in the lanes in which they come, once for each batch.
+     *
+     * @throws IllegalArgumentException if one of them is no multiple of {@link #slideDuration}
+     */
+    public final DStream<T> window(Duration window, Duration slide) {
+        return new DStream<>(context(), windowed(window, slide));
+    }
 }

@@ -14,6 +14,7 @@ import io.millrace.plan.OperatorId;
 import io.millrace.plan.Partitioning;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Shape;
+import io.millrace.plan.WindowSpan;
 import io.millrace.plan.sink.ForeachRddSpec;
 import io.millrace.plan.sink.ForeachRecordSpec;
 import io.millrace.plan.sink.ObjectFilesSinkSpec;
@@ -61,6 +62,11 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     /** The name of this stream's operator in the plan. */
     public final OperatorId id() {
         return context.planBuilder().current(created);
+    }
+
+    /** How often there is a dataset of this stream: the batch interval, or the slide of the window it is made of. */
+    public final Duration slideDuration() {
+        return new Duration(context.slideMs(id()));
     }
 
     /** Itself, so that programs that write {@code stream.dstream().saveAsTextFiles(…)} compile. */
@@ -125,6 +131,55 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
         Objects.requireNonNull(function, "function of reduce");
         return new DStream<>(
                 context, context.add("reduce", node -> new PlanNode.Fold(node, id(), new Aggregator.Reduce(function))));
+    }
+
+    /**
+     * The number of records in the last {@code window}, every {@code slide}: one record, from the first window on that had any.
+     *
+     * @throws IllegalArgumentException if one of them is no multiple of {@link #slideDuration}
+     */
+    public final DStream<Long> countByWindow(Duration window, Duration slide) {
+        return Windows.count(this, Windows.span("countByWindow", this, window, slide));
+    }
+
+    /** How often each distinct record occurs in the last {@code window}, every {@code slide}. Costs what comes and goes. */
+    public final PairDStream<T, Long> countByValueAndWindow(Duration window, Duration slide) {
+        return Windows.countByValue(
+                this, Windows.span("countByValueAndWindow", this, window, slide), Partitioning.DEFAULT);
+    }
+
+    /**
+     * How often each distinct record occurs in the last {@code window}, every {@code slide}.
+     *
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
+     */
+    public final PairDStream<T, Long> countByValueAndWindow(Duration window, Duration slide, int partitions) {
+        return Windows.countByValue(
+                this,
+                Windows.span("countByValueAndWindow", this, window, slide),
+                Sugar.into("countByValueAndWindow", partitions));
+    }
+
+    /**
+     * All records of the last {@code window} made one, every {@code slide}; no record if there were none. The function is associative
+     * and commutative.
+     */
+    public final DStream<T> reduceByWindow(Function2<T, T, T> function, Duration window, Duration slide) {
+        Objects.requireNonNull(function, "function of reduceByWindow");
+        return Windows.reduce(this, Windows.span("reduceByWindow", this, window, slide), function, null);
+    }
+
+    /**
+     * As the form without an inverse, but what leaves the window is taken out of the last result. Once there was a record, each
+     * window gives one, whatever is left.
+     *
+     * @param inverse takes a value (the second) out of a merged one (the first)
+     */
+    public final DStream<T> reduceByWindow(
+            Function2<T, T, T> function, Function2<T, T, T> inverse, Duration window, Duration slide) {
+        Objects.requireNonNull(function, "function of reduceByWindow");
+        Objects.requireNonNull(inverse, "inverse function of reduceByWindow");
+        return Windows.reduce(this, Windows.span("reduceByWindow", this, window, slide), function, inverse);
     }
 
     /** One list per partition of a batch; an empty partition gives an empty list. */
@@ -229,6 +284,25 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
                     + "' cannot be changed after the context was started; call persist() before start()");
         }
         context.planBuilder().persist(id(), level);
+        return self();
+    }
+
+    /**
+     * How often this stream's data is to be written to the checkpoint directory. Accepted, as programs for Spark say it, and without
+     * effect: this version has no checkpoints.
+     *
+     * @throws IllegalArgumentException if it is no multiple of {@link #slideDuration}
+     * @throws UnsupportedOperationException after the context was started
+     */
+    public final S checkpoint(Duration interval) {
+        if (context.getState() != StreamingContextState.INITIALIZED) {
+            throw new UnsupportedOperationException("the checkpoint interval of '" + id()
+                    + "' cannot be changed after the context was started; call checkpoint() before start()");
+        }
+        if (interval == null || interval.milliseconds() < 1 || !interval.isMultipleOf(slideDuration())) {
+            throw new IllegalArgumentException("the checkpoint interval of '" + id() + "' is " + interval
+                    + ", which is not a multiple of its slide time, " + slideDuration());
+        }
         return self();
     }
 
@@ -354,12 +428,27 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
         return context.add("repartition", node -> new PlanNode.Repartition(node, id(), partitions));
     }
 
+    final OperatorId windowed(Duration window, Duration slide) {
+        WindowSpan span = Windows.span("window", this, window, slide);
+        return context.add("window", node -> new PlanNode.Window(node, id(), span));
+    }
+
+    /** As one of two inputs: the same context, and a dataset as often. */
     final void checkSameContext(String operator, DStreamLike<?, ?, ?> other) {
         Objects.requireNonNull(
                 other, () -> operator + " of '" + id() + "' with null; give another stream of the same context");
         if (other.context != context) {
             throw new IllegalArgumentException(operator + " of '" + id() + "' with '" + other.id()
                     + "': the streams have different contexts; make both in one StreamingContext");
+        }
+        checkSameSlide(operator, other);
+    }
+
+    final void checkSameSlide(String operator, DStreamLike<?, ?, ?> other) {
+        if (!slideDuration().equals(other.slideDuration())) {
+            throw new IllegalArgumentException(operator + " of '" + id() + "', which slides every " + slideDuration()
+                    + ", with '" + other.id() + "', which slides every " + other.slideDuration()
+                    + ": the streams have different slide durations; give both windows the same slide");
         }
     }
 

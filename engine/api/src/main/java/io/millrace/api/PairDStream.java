@@ -3,6 +3,7 @@ package io.millrace.api;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
+import io.millrace.api.function.Function4;
 import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
@@ -10,6 +11,7 @@ import io.millrace.plan.Partitioning;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanNode.Match;
 import io.millrace.plan.PlanNode.Shape;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -254,6 +256,182 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     public final <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
             PairDStream<K, W> other, Partitioner partitioner) {
         return matched("fullOuterJoin", other, Match.FULL_OUTER, Sugar.by("fullOuterJoin", partitioner));
+    }
+
+    /** The keyed records of the last {@code window}, in each batch; oldest first. */
+    public final PairDStream<K, V> window(Duration window) {
+        return window(window, slideDuration());
+    }
+
+    /** The keyed records of the last {@code window}, every {@code slide}; otherwise as {@link DStream#window(Duration, Duration)}. */
+    public final PairDStream<K, V> window(Duration window, Duration slide) {
+        return new PairDStream<>(context(), windowed(window, slide));
+    }
+
+    /** All values of each key in the last {@code window}, in each batch; older batches first. */
+    public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration window) {
+        return groupByKeyAndWindow(window, slideDuration());
+    }
+
+    /** All values of each key in the last {@code window}, every {@code slide}; older batches first. */
+    public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration window, Duration slide) {
+        return window(window, slide).groupByKey();
+    }
+
+    /** As the form without a number, in so many partitions. */
+    public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration window, Duration slide, int partitions) {
+        return window(window, slide).groupByKey(partitions);
+    }
+
+    /** As the form without a partitioner, in the partitions that it says. */
+    public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(
+            Duration window, Duration slide, Partitioner partitioner) {
+        return window(window, slide).groupByKey(partitioner);
+    }
+
+    /** One record per key of the last {@code window}, in each batch; see {@link #reduceByKeyAndWindow(Function2, Duration, Duration)}. */
+    public final PairDStream<K, V> reduceByKeyAndWindow(Function2<V, V, V> function, Duration window) {
+        return reduceByKeyAndWindow(function, window, slideDuration());
+    }
+
+    /**
+     * One record per key of the last {@code window}, every {@code slide}: its values made one by an associative and commutative
+     * function. A key that has no record in the window is not there. A slide costs what comes into the window, what leaves it, and
+     * as much again: not what is in it.
+     *
+     * @throws IllegalArgumentException if one of the durations is no multiple of {@link #slideDuration}
+     */
+    public final PairDStream<K, V> reduceByKeyAndWindow(Function2<V, V, V> function, Duration window, Duration slide) {
+        return Windows.reduceByKey(this, function, window, slide, Partitioning.DEFAULT);
+    }
+
+    /** As the form without a number, in so many partitions. */
+    public final PairDStream<K, V> reduceByKeyAndWindow(
+            Function2<V, V, V> function, Duration window, Duration slide, int partitions) {
+        return Windows.reduceByKey(this, function, window, slide, Sugar.into(Windows.REDUCE, partitions));
+    }
+
+    /** As the form without a partitioner, in the partitions that it says. */
+    public final PairDStream<K, V> reduceByKeyAndWindow(
+            Function2<V, V, V> function, Duration window, Duration slide, Partitioner partitioner) {
+        return Windows.reduceByKey(this, function, window, slide, Sugar.by(Windows.REDUCE, partitioner));
+    }
+
+    /**
+     * As the form without an inverse, but a key's result is the last one, with what came put in and what left taken out. A key stays,
+     * with what the inverse leaves of it, after its last record has left; the forms with a filter forget it then.
+     *
+     * @param inverse takes a value (the second) out of a merged one (the first)
+     */
+    public final PairDStream<K, V> reduceByKeyAndWindow(
+            Function2<V, V, V> function, Function2<V, V, V> inverse, Duration window, Duration slide) {
+        return Windows.reduceByKey(this, function, inverse, window, slide, Partitioning.DEFAULT, null);
+    }
+
+    /**
+     * As the form without a filter.
+     *
+     * @param partitions of the result, 1 to {@link Settings#MAX_PARTITIONS}
+     * @param filter which results stay; a key whose result it refuses is forgotten. Null lets all stay
+     */
+    public final PairDStream<K, V> reduceByKeyAndWindow(
+            Function2<V, V, V> function,
+            Function2<V, V, V> inverse,
+            Duration window,
+            Duration slide,
+            int partitions,
+            Function<Tuple2<K, V>, Boolean> filter) {
+        return Windows.reduceByKey(
+                this, function, inverse, window, slide, Sugar.into(Windows.REDUCE, partitions), filter);
+    }
+
+    /** As the form with a number, in the partitions that the partitioner says. */
+    public final PairDStream<K, V> reduceByKeyAndWindow(
+            Function2<V, V, V> function,
+            Function2<V, V, V> inverse,
+            Duration window,
+            Duration slide,
+            Partitioner partitioner,
+            Function<Tuple2<K, V>, Boolean> filter) {
+        return Windows.reduceByKey(
+                this, function, inverse, window, slide, Sugar.by(Windows.REDUCE, partitioner), filter);
+    }
+
+    /**
+     * A state for each key: what the function makes of the key's values in this batch (none, perhaps) and its state before. It is
+     * called in each batch for every key that has data or a state; a key for which it gives {@link Optional#empty} is forgotten. Each
+     * batch gives all keys with their states (guide, "UpdateStateByKey Operation").
+     *
+     * <p>Costs one call per key that is remembered, in each batch; {@link #mapWithState}, and {@code Reducers.running} here, cost what a
+     * batch's own keys cost. A batch that fails leaves the state as it was.
+     *
+     * @param <S> state type
+     */
+    public final <S> PairDStream<K, S> updateStateByKey(Function2<List<V>, Optional<S>, Optional<S>> function) {
+        return States.update(this, function, null, StateOptions.NONE, Partitioning.DEFAULT);
+    }
+
+    /** As the form without a number, in so many partitions. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function, int partitions) {
+        return States.update(this, function, null, StateOptions.NONE, Sugar.into(States.UPDATE, partitions));
+    }
+
+    /** As the form without a partitioner, in the partitions that it says. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function, Partitioner partitioner) {
+        return States.update(this, function, null, StateOptions.NONE, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without initial states; in the first batch, they are the states before. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function, Partitioner partitioner, PairRDD<K, S> initial) {
+        Objects.requireNonNull(initial, "initial states of updateStateByKey");
+        return States.update(this, function, initial, StateOptions.NONE, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function, StateOptions options) {
+        return States.update(this, function, null, options, Partitioning.DEFAULT);
+    }
+
+    /** As the form with a function of values and state, for one that gets the batch time and the key as well. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function) {
+        return States.update(this, function, null, StateOptions.NONE, Partitioning.DEFAULT);
+    }
+
+    /** As the form without a partitioner, in the partitions that it says. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function, Partitioner partitioner) {
+        return States.update(this, function, null, StateOptions.NONE, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without initial states; in the first batch, they are the states before. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function,
+            Partitioner partitioner,
+            PairRDD<K, S> initial) {
+        Objects.requireNonNull(initial, "initial states of updateStateByKey");
+        return States.update(this, function, initial, StateOptions.NONE, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function, StateOptions options) {
+        return States.update(this, function, null, options, Partitioning.DEFAULT);
+    }
+
+    /**
+     * What a function gives for each record and the state of its key, which it may change (guide, "mapWithState"). A batch costs what its
+     * own records cost, however many keys are remembered. A batch that fails leaves the state as it was.
+     *
+     * @param <S> state type
+     * @param <M> type of what the function gives
+     */
+    public final <S, M> MapWithStateDStream<K, V, S, M> mapWithState(StateSpec<K, V, S, M> spec) {
+        return States.map(this, spec);
     }
 
     private <W, X> PairDStream<K, X> matched(

@@ -42,6 +42,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Meaning: guide, "Initializing StreamingContext".
  */
 public final class StreamingContext implements Closeable {
+    private static final System.Logger LOG = System.getLogger(StreamingContext.class.getName());
+
     private final MillraceContext context;
     private final Duration batch;
     private final PlanBuilder plan = new PlanBuilder();
@@ -456,6 +458,7 @@ public final class StreamingContext implements Closeable {
                 throw new IllegalArgumentException(kind + ": '" + stream.id()
                         + "' belongs to another context; make all streams in one StreamingContext");
             }
+            streams.get(0).checkSameSlide(kind, stream);
         }
     }
 
@@ -471,6 +474,28 @@ public final class StreamingContext implements Closeable {
     public <K, V> PairDStream<K, V> transformToPair(
             List<DStream<?>> streams, Function2<List<RDD<?>>, Time, PairRDD<K, V>> function) {
         return Transforms.many("transformToPair", this, streams, true, function);
+    }
+
+    /**
+     * What {@code updateStateByKey} or {@code reduceByKeyAndWindow} remembers, to be read while the context runs.
+     *
+     * @throws IllegalArgumentException when it is read, if the stream is of another kind, or no output reads it
+     * @throws MillraceException when it is read, if the context was not started
+     */
+    @SuppressWarnings("unchecked") // the operator's keys and states are of the stream's types
+    public <K, S> StateView<K, S> stateOf(PairDStream<K, S> stream) {
+        return (StateView<K, S>) stateView(stream);
+    }
+
+    /** What {@code mapWithState} remembers; otherwise as {@link #stateOf(PairDStream)}. */
+    @SuppressWarnings("unchecked") // as above
+    public <K, S> StateView<K, S> stateOf(MapWithStateDStream<K, ?, S, ?> stream) {
+        return (StateView<K, S>) stateView(stream);
+    }
+
+    private StateView<?, ?> stateView(DStreamLike<?, ?, ?> stream) {
+        checkInputs("stateOf", List.of(stream));
+        return new RunningState(stream.id(), life::run);
     }
 
     List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
@@ -502,6 +527,7 @@ public final class StreamingContext implements Closeable {
                     + " call print() or foreachRDD(...) on a stream before start()");
         }
         checkNoWriteAheadLog();
+        checkStateDirectory(complete);
         Backend backend = context.running();
         List<String> unsupported = backend.unsupported(complete);
         if (!unsupported.isEmpty()) {
@@ -511,6 +537,25 @@ public final class StreamingContext implements Closeable {
         StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties));
         sources.open(run);
         return run;
+    }
+
+    /** Where Spark refuses: state without a checkpoint directory is gone with the process. */
+    private void checkStateDirectory(Plan complete) {
+        List<OperatorId> stateful = complete.stateful();
+        if (checkpointDirectory != null || stateful.isEmpty()) {
+            return;
+        }
+        String key = Settings.REQUIRE_CHECKPOINT_FOR_STATE.key();
+        if (context.conf(Settings.REQUIRE_CHECKPOINT_FOR_STATE)) {
+            throw new IllegalArgumentException(
+                    "the checkpoint directory has not been set, and " + stateful + " remember state; set it by"
+                            + " StreamingContext.checkpoint(), or let state go with the process by " + key + "=false");
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "no checkpoint directory is set, so what " + stateful
+                        + " remember goes with this process; call checkpoint(directory) to say where it is to be kept, or set "
+                        + key + "=true to have this refused");
     }
 
     /** A program that counts on a log must not run without one. */
@@ -599,6 +644,16 @@ public final class StreamingContext implements Closeable {
     OperatorId add(String kind, java.util.function.Function<OperatorId, PlanNode> node) {
         life.checkDefining("an input, transformation or output");
         return plan.add(kind, node);
+    }
+
+    /** An operator will remember something by key. */
+    void prepareState(String operator) {
+        life.checkDefining("a transformation");
+        context.running().prepareState(operator);
+    }
+
+    long slideMs(OperatorId id) {
+        return plan.slideMs(id, batch.milliseconds());
     }
 
     void checkDefining(String what) {

@@ -20,7 +20,12 @@ final class Sugar {
     private Sugar() {}
 
     static <T> PairDStream<T, Long> countByValue(DStreamLike<T, ?, ?> stream, Partitioning partitioning) {
-        return stream.mapToPair(new PairWithOne<T>()).reduced(Reducers.sumLong(), partitioning);
+        return withOne(stream).reduced(Reducers.sumLong(), partitioning);
+    }
+
+    /** Each record as a key, with a one to be counted. */
+    static <T> PairDStream<T, Long> withOne(DStreamLike<T, ?, ?> stream) {
+        return stream.mapToPair(new PairWithOne<T>());
     }
 
     /** Without combining on the way: a key's values are brought together first, and one worker folds them. */

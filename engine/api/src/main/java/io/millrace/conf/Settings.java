@@ -118,6 +118,38 @@ public final class Settings {
             false,
             "whether what receivers store is logged first; there is no such log yet, and start() refuses true");
 
+    // What is remembered by key
+
+    public static final Setting<StateStore> STATE_STORE = Setting.choice(
+            "millrace.state.store",
+            StateStore.CHRONICLE,
+            "where keyed state is kept: in memory with Chronicle Map behind it, or in memory alone");
+
+    public static final Setting<Long> STATE_RESIDENT_BYTES = Setting.bytes(
+            "millrace.state.residentBytes",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "the most memory that keyed state takes off the heap, all operators together; 0 is half of memory.maxBytes");
+
+    public static final Setting<Long> STATE_MAX_BYTES = Setting.bytes(
+            "millrace.state.maxBytes",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "the most disk that Chronicle Map takes, all operators together; 0 is as much as there is");
+
+    public static final Setting<String> STATE_DIRECTORY = Setting.text(
+            "millrace.state.directory",
+            "",
+            "a path",
+            "where Chronicle Map has its files, which are gone after the run; empty for the JVM's temporary directory");
+
+    public static final Setting<Boolean> REQUIRE_CHECKPOINT_FOR_STATE = Setting.flag(
+            "millrace.streaming.requireCheckpointForState",
+            false,
+            "whether start() refuses stateful operators when no checkpoint directory was set, as Spark does");
+
     // Files that are read
 
     public static final Setting<FileSelection> FILE_SELECTION = Setting.choice(
@@ -227,6 +259,13 @@ public final class Settings {
                     SLAB_BYTES,
                     MEMORY_MAX_BYTES,
                     RECEIVER_WRITE_AHEAD_LOG),
+            SettingGroup.of(
+                    "What is remembered by key",
+                    STATE_STORE,
+                    STATE_RESIDENT_BYTES,
+                    STATE_MAX_BYTES,
+                    STATE_DIRECTORY,
+                    REQUIRE_CHECKPOINT_FOR_STATE),
             SettingGroup.of(
                     "Files that are read", FILE_SELECTION, FILE_MIN_REMEMBER, FILE_RECURSIVE, FILE_PARTITION_BYTES),
             SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),

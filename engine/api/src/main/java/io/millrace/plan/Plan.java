@@ -38,6 +38,11 @@ public final class Plan {
         return node;
     }
 
+    /** How often there is a dataset of an operator, milliseconds, if there is a batch every {@code batchMs}. */
+    public long slideMs(OperatorId id, long batchMs) {
+        return PlanBuilder.slideMs(this::node, id, batchMs);
+    }
+
     /** The sources, in creation order. */
     public List<PlanNode.Source> sources() {
         return nodesOf(PlanNode.Source.class);
@@ -46,6 +51,16 @@ public final class Plan {
     /** The outputs, in the order in which the program defined them, which is the order in which they run. */
     public List<PlanNode.Output> outputs() {
         return nodesOf(PlanNode.Output.class);
+    }
+
+    /** The operators that remember something by key for as long as the run lasts, in creation order. */
+    public List<OperatorId> stateful() {
+        return nodes.values().stream()
+                .filter(node -> node instanceof PlanNode.StateUpdate
+                        || node instanceof PlanNode.StateMap
+                        || node instanceof PlanNode.WindowAggregate window && window.inverse() != null)
+                .map(PlanNode::id)
+                .toList();
     }
 
     /** The operators whose rows the program wants kept after their first computation, and how. */

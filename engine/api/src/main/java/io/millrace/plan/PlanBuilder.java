@@ -70,6 +70,18 @@ public final class PlanBuilder {
         persisted.put(id, level);
     }
 
+    /** How often there is a dataset of an operator, milliseconds, if there is a batch every {@code batchMs}. */
+    public long slideMs(OperatorId id, long batchMs) {
+        return slideMs(nodes::get, id, batchMs);
+    }
+
+    static long slideMs(Function<OperatorId, PlanNode> nodes, OperatorId id, long batchMs) {
+        PlanNode node = nodes.apply(id);
+        return node.inputs().isEmpty()
+                ? batchMs
+                : node.slideMs(slideMs(nodes, node.inputs().get(0), batchMs));
+    }
+
     /** How many sources there are so far: the stream id of the next one. */
     public int sourceCount() {
         return (int) nodes.values().stream()

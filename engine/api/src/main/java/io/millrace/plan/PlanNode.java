@@ -1,7 +1,9 @@
 package io.millrace.plan;
 
 import io.millrace.api.RDDLike;
+import io.millrace.api.StateOptions;
 import io.millrace.api.Time;
+import io.millrace.api.function.Function;
 import io.millrace.api.function.Function2;
 import io.millrace.plan.sink.SinkSpec;
 import io.millrace.plan.source.SourceSpec;
@@ -18,6 +20,11 @@ public sealed interface PlanNode {
 
     /** The same operator under another name. */
     PlanNode withId(OperatorId newId);
+
+    /** How often there is a dataset of this operator, milliseconds, if there is one of its first input every {@code inputSlideMs}. */
+    default long slideMs(long inputSlideMs) {
+        return inputSlideMs;
+    }
 
     /** Double dispatch to the method of {@code visitor} that is made for this kind of node. */
     <R> R accept(PlanVisitor<R> visitor);
@@ -258,6 +265,133 @@ public sealed interface PlanNode {
         @Override
         public <R> R accept(PlanVisitor<R> visitor) {
             return visitor.batchTransform(this);
+        }
+    }
+
+    /** The rows of several batches together, oldest first. */
+    record Window(OperatorId id, OperatorId input, WindowSpan span) implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public long slideMs(long inputSlideMs) {
+            return span.slideMs();
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new Window(newId, input, span);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.window(this);
+        }
+    }
+
+    /**
+     * One row per key: the values of several batches made one.
+     *
+     * @param merge two values to one
+     * @param inverse takes a value out of a merged one; null if nothing does. With it, a key stays after its rows have left
+     * @param filter which results stay; null for all. A key whose result it refuses is forgotten
+     */
+    record WindowAggregate(
+            OperatorId id,
+            OperatorId input,
+            WindowSpan span,
+            Function2<?, ?, ?> merge,
+            Function2<?, ?, ?> inverse,
+            Function<?, Boolean> filter,
+            Partitioning partitioning)
+            implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public long slideMs(long inputSlideMs) {
+            return span.slideMs();
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new WindowAggregate(newId, input, span, merge, inverse, filter, partitioning);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.windowAggregate(this);
+        }
+    }
+
+    /**
+     * One row per key that has a state, which a function made of the key's values in this batch and its state before.
+     *
+     * @param function a {@code Function2} of values and state, or a {@code Function4} of time, key, values and state
+     * @param initial states to begin with, a dataset of pairs; null for none
+     */
+    record StateUpdate(
+            OperatorId id,
+            OperatorId input,
+            Serializable function,
+            RDDLike<?> initial,
+            StateOptions options,
+            Partitioning partitioning)
+            implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new StateUpdate(newId, input, function, initial, options, partitioning);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.stateUpdate(this);
+        }
+    }
+
+    /** What a function gives for each row and the state of its key, which it may change. */
+    record StateMap(OperatorId id, OperatorId input, StateMapping mapping, Partitioning partitioning)
+            implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new StateMap(newId, input, mapping, partitioning);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.stateMap(this);
+        }
+    }
+
+    /** All keys of a {@link StateMap} with their states after the batch. */
+    record StateSnapshots(OperatorId id, OperatorId input) implements PlanNode {
+        @Override
+        public List<OperatorId> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withId(OperatorId newId) {
+            return new StateSnapshots(newId, input);
+        }
+
+        @Override
+        public <R> R accept(PlanVisitor<R> visitor) {
+            return visitor.stateSnapshots(this);
         }
     }
 

@@ -72,6 +72,43 @@ public final class PlanPrinter implements PlanVisitor<String> {
     }
 
     @Override
+    public String window(PlanNode.Window node) {
+        return line(node, "window " + node.span());
+    }
+
+    @Override
+    public String windowAggregate(PlanNode.WindowAggregate node) {
+        String inverse = node.inverse() == null ? "" : ", inverse " + nameOf(node.inverse());
+        String filter = node.filter() == null ? "" : ", filter " + nameOf(node.filter());
+        String how = " reduce " + nameOf(node.merge()) + inverse + filter;
+        return line(node, "by key, window " + node.span() + how + spread(node.partitioning()));
+    }
+
+    @Override
+    public String stateUpdate(PlanNode.StateUpdate node) {
+        String what = "state by key" + node.options() + initial(node.initial());
+        return line(node, what + ", update " + nameOf(node.function()) + spread(node.partitioning()));
+    }
+
+    @Override
+    public String stateMap(PlanNode.StateMap node) {
+        StateMapping mapping = node.mapping();
+        String timeout = mapping.timeout() == null ? "" : ", time-out " + mapping.timeout();
+        String what = "state by key" + mapping.options() + initial(mapping.initial()) + timeout;
+        String function = nameOf(mapping.call().function());
+        return line(node, what + ", map " + function + spread(node.partitioning()));
+    }
+
+    @Override
+    public String stateSnapshots(PlanNode.StateSnapshots node) {
+        return line(node, "states of all keys");
+    }
+
+    private static String initial(Object dataset) {
+        return dataset == null ? "" : " with initial states";
+    }
+
+    @Override
     public String output(PlanNode.Output node) {
         return line(node, "output " + node.sink().name());
     }

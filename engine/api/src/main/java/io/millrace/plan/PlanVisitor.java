@@ -40,6 +40,21 @@ public interface PlanVisitor<R> {
     /** Visit a function over a batch's datasets. */
     R batchTransform(PlanNode.BatchTransform node);
 
+    /** Visit a window over rows. */
+    R window(PlanNode.Window node);
+
+    /** Visit a window over values by key. */
+    R windowAggregate(PlanNode.WindowAggregate node);
+
+    /** Visit a state by key that a function of a batch's values updates. */
+    R stateUpdate(PlanNode.StateUpdate node);
+
+    /** Visit a state by key that a function of each row updates. */
+    R stateMap(PlanNode.StateMap node);
+
+    /** Visit the states of all keys. */
+    R stateSnapshots(PlanNode.StateSnapshots node);
+
     /** Visit an output. */
     R output(PlanNode.Output node);
 }

@@ -1,6 +1,7 @@
 package io.millrace.spi;
 
 import io.millrace.api.MillraceContext;
+import io.millrace.api.MissingJvmFlagsException;
 import io.millrace.plan.Plan;
 import java.util.List;
 
@@ -26,6 +27,14 @@ public interface Backend extends AutoCloseable {
      * {@link StreamingRun#doWork()} where the caller drives.
      */
     StreamingRun start(MillraceContext owner, RunSpec spec);
+
+    /**
+     * A program defines an operator that remembers something by key; said for each, before the start.
+     *
+     * @param operator its kind, for messages
+     * @throws MissingJvmFlagsException if the state cannot be kept as the configuration says in this JVM
+     */
+    void prepareState(String operator);
 
     /** What makes datasets; they name this context as theirs. Cheap. */
     Datasets datasets(MillraceContext owner);

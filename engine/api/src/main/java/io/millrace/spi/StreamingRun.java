@@ -2,6 +2,7 @@ package io.millrace.spi;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDDLike;
+import io.millrace.api.StateView;
 import io.millrace.api.StopReport;
 import io.millrace.api.Time;
 import io.millrace.plan.OperatorId;
@@ -55,6 +56,13 @@ public interface StreamingRun {
      * @throws IllegalArgumentException if no output reads that operator, so that it was never planned
      */
     List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to);
+
+    /**
+     * What a stateful operator remembers.
+     *
+     * @throws IllegalArgumentException if the operator is none, or no output reads it
+     */
+    StateView<Object, Object> state(OperatorId operator);
 
     /** Where the push stream of that id puts its records. */
     PushPort<?> pushPort(int streamId);

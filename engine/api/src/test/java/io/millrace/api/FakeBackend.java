@@ -75,6 +75,9 @@ class FakeBackend implements Backend {
 
     /** Remembers the calls, makes nothing. */
     @Override
+    public void prepareState(String operator) {}
+
+    @Override
     public Datasets datasets(MillraceContext owner) {
         return (Datasets) Proxy.newProxyInstance(
                 Datasets.class.getClassLoader(), new Class<?>[] {Datasets.class}, (proxy, method, given) -> {
@@ -135,6 +138,11 @@ class FakeBackend implements Backend {
         @Override
         public List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
             return List.of();
+        }
+
+        @Override
+        public StateView<Object, Object> state(OperatorId operator) {
+            throw new UnsupportedOperationException("no state of " + operator);
         }
 
         @Override

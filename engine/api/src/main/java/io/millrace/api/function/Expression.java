@@ -79,6 +79,15 @@ public sealed interface Expression {
      */
     record Sum(RecordType type) implements Expression {}
 
+    /** Two values of {@code type} (INT, LONG or DOUBLE) to the first less the second, wrapping round as Java's {@code -} does. */
+    record Difference(RecordType type) implements Expression {}
+
+    /** A key's values in a batch and its state before to what {@code merge} makes of all of them, the state first. */
+    record Running(Function2<?, ?, ?> merge) implements Expression {}
+
+    /** A keyed number (Integer or Long) to whether it is not zero. */
+    record NotZero() implements Expression {}
+
     /** Two values of {@code type} (INT, LONG or DOUBLE) to the lesser, as {@link Math#min} has it. */
     record Min(RecordType type) implements Expression {}
 

@@ -3,14 +3,17 @@ package io.millrace.api.function;
 import io.millrace.type.RecordType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The common reducers, which the engine knows by name and runs as plain loops over primitive values.
  *
- * <p>Sums of int and long wrap round as {@code +} does; least and greatest are those of {@link Math}. All are
+ * <p>Sums of int and long wrap round as {@code +} does; least and greatest are those of {@link Math}. Sums, least and greatest are
  * associative and commutative (sums of doubles up to rounding), so they fit every {@code reduce} and {@code
- * reduceByKey}.
+ * reduceByKey}; differences are for what is taken out of a sum again.
  */
 public final class Reducers {
 
@@ -19,6 +22,11 @@ public final class Reducers {
     /** Adds ints. */
     public static IntMerge sumInt() {
         return new Ints(Named.SUM);
+    }
+
+    /** Takes the second int from the first: the inverse of {@link #sumInt}, for windows. */
+    public static IntMerge subtractInt() {
+        return new Ints(Named.SUBTRACT);
     }
 
     /** Keeps the least int. */
@@ -36,6 +44,11 @@ public final class Reducers {
         return new Longs(Named.SUM);
     }
 
+    /** Takes the second long from the first: the inverse of {@link #sumLong}, for windows. */
+    public static LongMerge subtractLong() {
+        return new Longs(Named.SUBTRACT);
+    }
+
     /** Keeps the least long. */
     public static LongMerge minLong() {
         return new Longs(Named.MIN);
@@ -49,6 +62,14 @@ public final class Reducers {
     /** Adds doubles. */
     public static DoubleMerge sumDouble() {
         return new Doubles(Named.SUM);
+    }
+
+    /**
+     * Takes the second double from the first: the inverse of {@link #sumDouble}, for windows, where rounding adds up: a window that
+     * has slid for long may be off by more than one that is summed anew.
+     */
+    public static DoubleMerge subtractDouble() {
+        return new Doubles(Named.SUBTRACT);
     }
 
     /** Keeps the least double; NaN wins, and -0.0 is less than 0.0. */
@@ -71,15 +92,54 @@ public final class Reducers {
         return (Function2<V, V, V>) (Function2<?, ?, ?>) Numbers.SUM;
     }
 
+    /**
+     * A running reduction for {@code updateStateByKey}: the state of a key is all its values so far, made one by {@code merge}. Keys
+     * without data in a batch are not visited, so a batch costs what its own keys cost.
+     */
+    public static <V> Function2<List<V>, Optional<V>, Optional<V>> running(Function2<V, V, V> merge) {
+        return new Running<>(merge);
+    }
+
+    private record Running<V>(Function2<V, V, V> merge)
+            implements Function2<List<V>, Optional<V>, Optional<V>>, Recognised {
+        Running {
+            Objects.requireNonNull(merge, "merge");
+        }
+
+        @Override
+        public Optional<V> call(List<V> values, Optional<V> state) throws Exception {
+            V all = null;
+            for (V value : values) {
+                all = all == null ? value : merge.call(all, value);
+            }
+            if (all == null || state.isEmpty()) {
+                return all == null ? state : Optional.of(all);
+            }
+            return Optional.of(merge.call(state.get(), all));
+        }
+
+        @Override
+        public Expression expression() {
+            return new Expression.Running(merge);
+        }
+
+        @Override
+        public String toString() {
+            return "Reducers.running(" + (merge instanceof Recognised ? merge : "lambda") + ")";
+        }
+    }
+
     /** What a reducer of primitive values does with two of them. */
     private enum Named {
         SUM,
+        SUBTRACT,
         MIN,
         MAX;
 
         Expression of(RecordType type) {
             return switch (this) {
                 case SUM -> new Expression.Sum(type);
+                case SUBTRACT -> new Expression.Difference(type);
                 case MIN -> new Expression.Min(type);
                 case MAX -> new Expression.Max(type);
             };
@@ -96,6 +156,7 @@ public final class Reducers {
         public int merge(int a, int b) {
             return switch (by) {
                 case SUM -> a + b;
+                case SUBTRACT -> a - b;
                 case MIN -> Math.min(a, b);
                 case MAX -> Math.max(a, b);
             };
@@ -118,6 +179,7 @@ public final class Reducers {
         public long merge(long a, long b) {
             return switch (by) {
                 case SUM -> a + b;
+                case SUBTRACT -> a - b;
                 case MIN -> Math.min(a, b);
                 case MAX -> Math.max(a, b);
             };
@@ -140,6 +202,7 @@ public final class Reducers {
         public double merge(double a, double b) {
             return switch (by) {
                 case SUM -> a + b;
+                case SUBTRACT -> a - b;
                 case MIN -> Math.min(a, b);
                 case MAX -> Math.max(a, b);
             };
