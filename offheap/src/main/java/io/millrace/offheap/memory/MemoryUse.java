@@ -9,5 +9,7 @@ public enum MemoryUse {
     /** Windows over files that are being read. */
     FILE,
     /** Rows that are kept while their batch lives: what changes partitions, and what the program wants cached. */
-    ROWS
+    ROWS,
+    /** Keyed state and windows, kept from batch to batch. */
+    STATE
 }
