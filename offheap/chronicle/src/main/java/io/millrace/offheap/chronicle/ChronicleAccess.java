@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import net.openhft.chronicle.map.ChronicleMap;
 
 /**
  * Whether this JVM lets Chronicle Map reach into the JDK packages it needs, and by which flags it would.
@@ -29,9 +28,12 @@ public final class ChronicleAccess {
         }
     }
 
-    /** Those of {@link #flags()} whose access this JVM does not give; empty when Chronicle Map can run. */
+    /**
+     * Those of {@link #flags()} whose access this JVM does not give; empty when Chronicle Map can run. Asks for the code of
+     * this class, on whose path Chronicle lies as well: no class of Chronicle is loaded for the question.
+     */
     public static List<String> missingFlags() {
-        return missingFlags(ChronicleMap.class.getModule());
+        return missingFlags(ChronicleAccess.class.getModule());
     }
 
     static List<String> missingFlags(Module reader) {
