@@ -21,6 +21,12 @@ public final class HandleCursor {
         return slot;
     }
 
+    /** Whether a handle's place was passed. */
+    boolean isBehind(int handle) {
+        int kindOfIt = KeyedStore.kindOf(handle);
+        return kindOfIt < kind || kindOfIt == kind && KeyedStore.slotOf(handle) < slot;
+    }
+
     void moveTo(int nextKind, int nextSlot) {
         kind = nextKind;
         slot = nextSlot;
