@@ -19,13 +19,16 @@ import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.rdd.LocalPairRdd;
 import io.millrace.engine.rdd.LocalRdd;
 import io.millrace.engine.schedule.BatchPlan;
+import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.task.CachedRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.UnionRows;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.agrona.CloseHelper;
 
@@ -38,6 +41,9 @@ public final class BatchDatasets implements AutoCloseable {
     private final PhysicalPlan plan;
     private final BatchPlan batch;
     private final Exchanges exchanges;
+    private final StatefulOperators stateful;
+    private final BatchTime time;
+    private final boolean isRemembered;
     private final BatchLease lease;
     private final DatasetScope scope;
     /** What programs see: to be read no longer than the batch, and than what transforms have mixed into it. */
@@ -47,16 +53,31 @@ public final class BatchDatasets implements AutoCloseable {
     private final ExchangedRows[] exchanged;
     private final CachedRows[] persisted;
     private final Rows[] transformed;
+    /** What each operator that remembers something gives, and what it remembers; null where nobody asked. */
+    private final Map<Stage.Stateful, Rows> ofStateful = new HashMap<>();
+
+    private Throwable stateFailure;
 
     /**
      * The datasets of {@code batch}, whose shares are released at close.
      *
+     * @param stateful the operators that remember something; it is this batch's turn
      * @param run the scope of the run, of which only the lease is not the batch's own
+     * @param isRemembered whether the datasets may be asked for when later batches have run
      */
-    public BatchDatasets(PhysicalPlan plan, BatchPlan batch, Exchanges exchanges, DatasetScope run) {
+    public BatchDatasets(
+            PhysicalPlan plan,
+            BatchPlan batch,
+            Exchanges exchanges,
+            StatefulOperators stateful,
+            DatasetScope run,
+            boolean isRemembered) {
         this.plan = plan;
         this.batch = batch;
         this.exchanges = exchanges;
+        this.stateful = stateful;
+        this.time = new BatchTime(batch.zeroMs(), batch.timeMs());
+        this.isRemembered = isRemembered;
         this.lease = new BatchLease(batch.timeMs());
         this.scope = run.during(lease);
         this.visible = scope;
@@ -69,6 +90,58 @@ public final class BatchDatasets implements AutoCloseable {
     /** The time of the batch, milliseconds since the epoch. */
     public long timeMs() {
         return batch.timeMs();
+    }
+
+    /**
+     * Let the operators that remember something take the batch in, before anybody asks for a dataset.
+     *
+     * @return why they left it out, in which case their datasets fail; null if all is well
+     */
+    public Throwable advanceState() {
+        if (stateful.isEmpty()) {
+            return null;
+        }
+        lease.enter("a dataset");
+        try {
+            synchronized (this) {
+                Throwable failure = stateful.advance(time, this::rowsOf, scope.steps());
+                stateFailure = failure;
+                ofStateful.clear(); // an attempt may have read what the next one changed
+                if (isRemembered && failure == null) {
+                    keepStatesForLater();
+                }
+                return stateFailure;
+            }
+        } finally {
+            lease.exit();
+        }
+    }
+
+    /** Later batches change what is remembered, so this batch's share of it has to be read now. */
+    private void keepStatesForLater() {
+        try {
+            keepStates();
+        } catch (Exception failed) {
+            stateFailure = failed;
+        }
+    }
+
+    private void keepStates() throws Exception {
+        for (Stage stage : plan.stages().values()) {
+            if (stage instanceof Stage.Stateful from) {
+                Rows rows = stateful.rows(from, time);
+                if (rows != null) {
+                    CachedRows kept = scope.cached(rows);
+                    scope.steps().forEachPartition(kept, (partition, scratch) -> kept.read(partition, scratch, chunk -> {}));
+                    ofStateful.put(from, kept);
+                }
+            }
+        }
+    }
+
+    /** Whether there is a dataset in this batch of what has one every {@code slideMs}. */
+    boolean isDue(long slideMs) {
+        return time.isDue(slideMs);
     }
 
     /**
@@ -119,7 +192,18 @@ public final class BatchDatasets implements AutoCloseable {
         } else if (stage instanceof Stage.Transformed from) {
             return transformed(plan.transforms().get(from.transform()));
         }
+        if (stage instanceof Stage.Stateful from) {
+            return ofStateful(from);
+        }
         return persisted((Stage.Persisted) stage);
+    }
+
+    private Rows ofStateful(Stage.Stateful stage) {
+        Rows known = ofStateful.get(stage);
+        if (known != null) {
+            return known;
+        }
+        return stateFailure == null ? stateful.rows(stage, time) : new FailedRows(stateFailure);
     }
 
     private List<Rows> rowsOfAll(String operator, List<Stage> stages) throws Exception {

@@ -2,6 +2,7 @@ package io.millrace.engine.batch;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDDLike;
+import io.millrace.api.StateView;
 import io.millrace.api.Time;
 import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.function.SkippedRecords;
@@ -37,6 +38,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     private final PhysicalPlan plan;
     private final List<BatchOutput> outputs;
     private final Exchanges exchanges;
+    private final StatefulOperators stateful;
+    private final boolean isRemembering;
     private final DatasetScope scope;
     private final KeptBatches kept;
     private final Doorbell jobBell;
@@ -62,6 +65,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     /**
+     * @param stateful this object's from now on
      * @param rememberMs for how long a batch's datasets are kept after newer ones, in milliseconds
      * @param jobBell rung when a batch was added
      * @param errors told what outputs threw
@@ -72,6 +76,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             PhysicalPlan plan,
             List<BatchOutput> outputs,
             Exchanges exchanges,
+            StatefulOperators stateful,
             DatasetScope scope,
             long rememberMs,
             Doorbell jobBell,
@@ -81,6 +86,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         this.plan = plan;
         this.outputs = List.copyOf(outputs);
         this.exchanges = exchanges;
+        this.stateful = stateful;
+        this.isRemembering = rememberMs > 0;
         this.scope = scope;
         this.kept = new KeptBatches(rememberMs);
         this.jobBell = jobBell;
@@ -107,11 +114,11 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         return unfinished.get() == 0;
     }
 
-    /** Run the next batch, if one waits; how many were run. */
+    /** Run the next batch, if one waits, or else do a piece of the upkeep of what is remembered; how much was done. */
     public int doWork() {
         Waiting next = queue.poll();
         if (next == null) {
-            return 0;
+            return discarding ? 0 : stateful.maintain();
         }
         running = next.plan();
         try {
@@ -124,11 +131,12 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     private void run(BatchPlan batch, BatchTimer timer) {
-        BatchDatasets of = new BatchDatasets(plan, batch, exchanges, scope);
+        BatchDatasets of = new BatchDatasets(plan, batch, exchanges, stateful, scope, isRemembering);
         kept.add(of);
         try {
             long skippedBefore = skipped.total();
             timer.started();
+            advanceState(of);
             boolean isComplete = runOutputs(datasetsOf(of), new Time(batch.timeMs()), timer);
             timer.completed(skipped.total() - skippedBefore);
             if (!isComplete) {
@@ -137,6 +145,14 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         } finally {
             kept.done(of);
         }
+        stateful.maintainWhileOverBudget();
+    }
+
+    private void advanceState(BatchDatasets of) {
+        Throwable failure = discarding ? null : of.advanceState();
+        if (failure != null && !discarding) {
+            errors.accept(failure);
+        }
     }
 
     /** What each output sees; nothing if that cannot be told, and then none of them runs. */
@@ -144,7 +160,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         List<Optional<LocalDataset<?>>> datasets = new ArrayList<>();
         try {
             for (BatchOutput output : outputs) {
-                datasets.add(of.dataset(output.stage(), output.pairs()));
+                boolean isDue = of.isDue(plan.slideMs(output.id()));
+                datasets.add(isDue ? of.dataset(output.stage(), output.pairs()) : Optional.empty());
             }
         } catch (Throwable thrown) {
             if (!discarding) {
@@ -201,7 +218,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
                             + " an output, foreachRDD say, to have its datasets");
         }
         try {
-            return kept.datasets(stage, pairs, from.milliseconds(), to.milliseconds());
+            return kept.datasets(stage, plan.slideMs(operator), pairs, from.milliseconds(), to.milliseconds());
         } catch (RuntimeException unchecked) {
             throw unchecked;
         } catch (Exception failed) {
@@ -209,10 +226,20 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         }
     }
 
+    /**
+     * What an operator remembers. Any thread.
+     *
+     * @throws IllegalArgumentException if it remembers nothing by key, or is not planned
+     */
+    public StateView<Object, Object> state(OperatorId operator) {
+        return stateful.view(operator);
+    }
+
     /** End all batches that are kept, when no batch will be run any more. */
     @Override
     public void close() {
         kept.close();
+        stateful.close();
     }
 
     /** What was dropped, with what waits or runs at this moment; whole once nothing is added and the job thread has ended. */

@@ -47,9 +47,12 @@ final class KeptBatches implements AutoCloseable {
     }
 
     /** A stage's datasets in the batches from one time to another, both included. */
-    List<RDDLike<?>> datasets(Stage stage, boolean pairs, long fromMs, long toMs) throws Exception {
+    List<RDDLike<?>> datasets(Stage stage, long slideMs, boolean pairs, long fromMs, long toMs) throws Exception {
         List<RDDLike<?>> found = new ArrayList<>();
         for (BatchDatasets batch : between(fromMs, toMs)) { // may call functions of the program, so without the monitor
+            if (!batch.isDue(slideMs)) {
+                continue;
+            }
             try {
                 batch.dataset(stage, pairs).ifPresent(local -> found.add((RDDLike<?>) local));
             } catch (ReleasedBatchException over) {

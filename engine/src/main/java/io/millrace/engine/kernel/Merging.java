@@ -68,6 +68,8 @@ public final class Merging implements Folding {
     private static RecordType typeOf(Expression expression) {
         if (expression instanceof Expression.Sum sum) {
             return sum.type();
+        } else if (expression instanceof Expression.Difference difference) {
+            return difference.type();
         } else if (expression instanceof Expression.Min min) {
             return min.type();
         } else if (expression instanceof Expression.Max max) {
@@ -85,6 +87,8 @@ public final class Merging implements Folding {
         Expression expression = recognised.expression();
         if (expression instanceof Expression.Sum) {
             return Optional.of(NamedFold.SUM);
+        } else if (expression instanceof Expression.Difference) {
+            return Optional.of(NamedFold.SUBTRACT);
         } else if (expression instanceof Expression.Min) {
             return Optional.of(NamedFold.MIN);
         } else if (expression instanceof Expression.Max) {

@@ -4,6 +4,8 @@ package io.millrace.engine.kernel;
 public enum NamedFold {
     /** Addition; ints and longs wrap. */
     SUM,
+    /** The first less all others; ints and longs wrap. */
+    SUBTRACT,
     /** The lesser, as {@link Math#min} has it. */
     MIN,
     /** The greater, as {@link Math#max} has it. */

@@ -23,6 +23,7 @@ final class NamedLongFold extends LongFold {
         values.ensure(slotCount);
         switch (named) {
             case SUM -> values.add(slots, in, rows);
+            case SUBTRACT -> values.subtract(slots, in, rows);
             case MIN -> values.min(slots, in, rows);
             case MAX -> values.max(slots, in, rows);
             default -> throw new IllegalStateException("no loop for " + named);

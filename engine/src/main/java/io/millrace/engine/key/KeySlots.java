@@ -101,6 +101,11 @@ public final class KeySlots implements AutoCloseable {
         return table.hash(slot);
     }
 
+    /** What {@code hashCode} gives for a slot's key: the same however it is held. */
+    public int javaHash(int slot) {
+        return table.javaHash(slot);
+    }
+
     /** A slot's key as an object. */
     public Object get(int slot) {
         return table.get(slot);

@@ -65,7 +65,12 @@ public final class KeySpread {
 
     /** The partition of a slot's key; where the hash is our own, keys that are held alike agree. */
     public int partitionOf(KeySlots keys, int slot) {
-        return partitioner == null ? KeyHash.partition(keys.hash(slot), partitions) : byProgram(keys.get(slot));
+        if (partitioner == null) {
+            return KeyHash.partition(keys.hash(slot), partitions);
+        }
+        return partitioner.getClass() == HashPartitioner.class
+                ? Math.floorMod(keys.javaHash(slot), partitions)
+                : byProgram(keys.get(slot));
     }
 
     private int byProgram(Object key) {

@@ -43,6 +43,9 @@ abstract class KeyTable implements AutoCloseable {
 
     abstract int hash(int slot);
 
+    /** What {@code hashCode} gives for the key as an object. */
+    abstract int javaHash(int slot);
+
     /** Slots of the keys in rows {@code [0, rows)}; unknown ones are added. The column is of this table's type. */
     abstract void slotsOf(Column keys, int rows, int[] slots);
 
@@ -83,6 +86,12 @@ abstract class KeyTable implements AutoCloseable {
         @Override
         int hash(int slot) {
             return index.hash(slot);
+        }
+
+        @Override
+        int javaHash(int slot) {
+            long key = index.keyAt(slot);
+            return type() == ElementType.INT ? (int) key : Long.hashCode(key);
         }
 
         @Override
@@ -134,6 +143,11 @@ abstract class KeyTable implements AutoCloseable {
         }
 
         @Override
+        int javaHash(int slot) {
+            return index.javaHash(slot);
+        }
+
+        @Override
         void slotsOf(Column keys, int rows, int[] slots) {
             index.slotsOf((BytesColumn) keys, rows, slots);
         }
@@ -179,6 +193,12 @@ abstract class KeyTable implements AutoCloseable {
         @Override
         int hash(int slot) {
             return index.hash(slot);
+        }
+
+        @Override
+        int javaHash(int slot) {
+            Object key = index.keyAt(slot);
+            return key == null ? 0 : key.hashCode();
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.millrace.engine.function.ShapeClasses;
 import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.lease.ContextLease;
 import io.millrace.engine.physical.OutputStage;
+import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.engine.planner.StagePlanner;
 import io.millrace.engine.planner.StagePrinter;
@@ -25,6 +26,7 @@ import io.millrace.engine.save.Saving;
 import io.millrace.engine.schedule.ConductorConfig;
 import io.millrace.engine.schedule.WorkerPool;
 import io.millrace.engine.sink.SinkDrivers;
+import io.millrace.engine.state.StoreOpener;
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestPorts;
@@ -68,6 +70,7 @@ public final class LocalBackend implements Backend {
     private final Saving saving;
     private final SinkDrivers sinks;
     private final ObjectEncoding objects;
+    private final LocalStates states;
     private final List<LocalRun> runs = new ArrayList<>();
 
     /**
@@ -97,6 +100,7 @@ public final class LocalBackend implements Backend {
                 ports.epochClock().nanoTime());
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
+        this.states = new LocalStates(conf, config.callerDriven() ? null : ports.threads());
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
     }
@@ -154,7 +158,7 @@ public final class LocalBackend implements Backend {
 
     @Override
     public String explain(Plan plan) {
-        return StagePrinter.print(StagePlanner.plan(plan, config.defaultPartitions()), pipelines);
+        return StagePrinter.print(StagePlanner.plan(plan, config.defaultPartitions(), 1), pipelines);
     }
 
     @Override
@@ -164,6 +168,16 @@ public final class LocalBackend implements Backend {
         runs.add(run);
         run.start();
         return run;
+    }
+
+    @Override
+    public void prepareState(String operator) {
+        states.check(operator);
+    }
+
+    /** Makes the stores of a run's operators that remember something. */
+    StoreOpener stateStores(PhysicalPlan plan) {
+        return states.opener(plan, ledger, lanes, objects);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.engine.local;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDDLike;
+import io.millrace.api.StateView;
 import io.millrace.api.StopReport;
 import io.millrace.api.Time;
 import io.millrace.conf.FailurePolicy;
@@ -262,6 +263,11 @@ final class LocalRun implements StreamingRun {
     @Override
     public List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {
         return batches.datasets(operator, pairs, from, to);
+    }
+
+    @Override
+    public StateView<Object, Object> state(OperatorId operator) {
+        return batches.state(operator);
     }
 
     @Override

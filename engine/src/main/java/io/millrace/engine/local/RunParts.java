@@ -5,7 +5,9 @@ import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
+import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.dataset.DatasetRunner;
+import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.exchange.ExchangeOpener;
 import io.millrace.engine.function.SkippedRecords;
 import io.millrace.engine.physical.OutputStage;
@@ -44,7 +46,8 @@ record RunParts(
         EnginePorts ports = backend.ports();
         Doorbell conductorBell = new Doorbell();
         Doorbell jobBell = new Doorbell();
-        PhysicalPlan physical = StagePlanner.plan(spec.plan(), config.defaultPartitions());
+        PhysicalPlan physical = StagePlanner.plan(
+                spec.plan(), config.defaultPartitions(), spec.batch().milliseconds());
         ListenerBus listeners = new ListenerBus(
                 spec.listeners(), config.listenerQueueCapacity(), config.callerDriven() ? null : ports.threads());
         BatchTelemetry telemetry = new BatchTelemetry(
@@ -55,13 +58,15 @@ record RunParts(
         SkippedRecords skipped = backend.newSkippedRecords();
         DatasetRunner datasets =
                 backend.newDatasetRunner(config.failurePolicy() == FailurePolicy.SKIP ? skipped : null);
-        Exchanges exchanges = new Exchanges(
-                physical.exchanges(), new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger()));
+        ExchangeOpener opener = new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger());
+        Exchanges exchanges = new Exchanges(physical.exchanges(), opener);
+        DatasetScope scope = backend.scope(owner, datasets);
         BatchRunner batches = new BatchRunner(
                 physical,
                 physical.outputs().stream().map(backend::output).toList(),
                 exchanges,
-                backend.scope(owner, datasets),
+                new StatefulOperators(physical, scope, opener, backend.stateStores(physical)),
+                scope,
                 spec.remember() == null ? 0 : spec.remember().milliseconds(),
                 jobBell,
                 errors,

@@ -38,6 +38,14 @@ public sealed interface Stage {
     record Transformed(int transform) implements Stage {}
 
     /**
+     * What an operator that remembers something gives, by its place in the plan.
+     *
+     * @param states whether it is all that is remembered, instead of what comes out
+     * @param partitioner where the rows are; null if a row's key does not say
+     */
+    record Stateful(int operator, boolean states, Partitioner partitioner) implements Stage {}
+
+    /**
      * Another stage's rows, kept after they were first computed.
      *
      * @param index its place among those that are kept
@@ -68,6 +76,8 @@ public sealed interface Stage {
             return grouped.input().partitioner(exchanges);
         } else if (this instanceof Matched matched) {
             return matched.left().partitioner(exchanges);
+        } else if (this instanceof Stateful stateful) {
+            return stateful.partitioner();
         } else if (this instanceof Persisted persisted) {
             return persisted.input().partitioner(exchanges);
         }

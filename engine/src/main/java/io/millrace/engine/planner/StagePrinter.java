@@ -5,6 +5,7 @@ import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Redistribution;
 import io.millrace.engine.physical.Stage;
+import io.millrace.engine.physical.StatefulSpec;
 import io.millrace.engine.physical.TransformSpec;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.plan.Aggregator;
@@ -41,6 +42,12 @@ public final class StagePrinter {
             text.append("\n  reads ")
                     .append(printer.texts(spec.inputs(), " and "))
                     .append('\n');
+        }
+        for (StatefulSpec spec : plan.stateful()) {
+            String partitions = spec.partitions() == 0 ? "" : " in " + spec.partitions() + " partitions";
+            text.append("state ").append(spec.index()).append(", ").append(spec.node().id());
+            text.append(partitions).append("\n  reads ").append(printer.text(spec.input()));
+            text.append('\n');
         }
         for (OutputStage output : plan.outputs()) {
             text.append("output ").append(output.output().id());
@@ -86,6 +93,8 @@ public final class StagePrinter {
                     + " (values as objects)";
         } else if (stage instanceof Stage.Transformed from) {
             return "transform " + from.transform();
+        } else if (stage instanceof Stage.Stateful from) {
+            return (from.states() ? "all keys of state " : "state ") + from.operator();
         }
         return "kept " + text(((Stage.Persisted) stage).input());
     }

@@ -40,6 +40,7 @@ public final class BatchConductor {
     private final EpochNanoClock epochClock;
     private final NanoClock nanoClock;
     private final Consumer<Throwable> errors;
+    private final long zeroMs;
     private final long cutNanos;
     private long nextCutNanos;
     private long endingSinceNanos;
@@ -64,6 +65,7 @@ public final class BatchConductor {
         this.queue = queue;
         this.config = config;
         this.batchClock = new BatchClock(epochClock, config.batchMs());
+        this.zeroMs = batchClock.nextMs() - config.batchMs();
         this.epochClock = epochClock;
         this.nanoClock = nanoClock;
         this.errors = errors;
@@ -118,7 +120,7 @@ public final class BatchConductor {
             for (BatchInput input : inputs) {
                 taken.add(take(input, timeMs));
             }
-            queue.add(new BatchPlan(timeMs, taken));
+            queue.add(new BatchPlan(zeroMs, timeMs, taken));
             isQueued = true;
         } finally {
             if (!isQueued) {

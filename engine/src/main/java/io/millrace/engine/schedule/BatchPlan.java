@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * One batch, ready to be run: its time and each source's share, by stream id.
  *
+ * @param zeroMs one batch interval before the first batch of the run, from where slides are counted; milliseconds since the epoch
  * @param timeMs milliseconds since the epoch
  */
-public record BatchPlan(long timeMs, List<BatchInput.Taken> inputs) {
+public record BatchPlan(long zeroMs, long timeMs, List<BatchInput.Taken> inputs) {
     /** Takes a copy of the list. */
     public BatchPlan {
         inputs = List.copyOf(inputs);

@@ -26,7 +26,7 @@ class StagePlannerTest {
         try (StreamingContext ssc = new StreamingContext(
                 new MillraceConf(false).setMaster("local[0]").setAppName("plan"), Durations.seconds(1))) {
             program.accept(ssc);
-            return StagePlanner.plan(ssc.plan(), 5);
+            return StagePlanner.plan(ssc.plan(), 5, 1000);
         }
     }
 

@@ -11,5 +11,7 @@ public enum MemoryUse {
     /** Rows that are kept while their batch lives: what changes partitions, and what the program wants cached. */
     ROWS,
     /** Keyed state and windows, kept from batch to batch. */
-    STATE
+    STATE,
+    /** Panes of windows, and what windows keep beside their results. */
+    PANE
 }

@@ -59,6 +59,7 @@ public final class KeyedStore implements AutoCloseable {
 
     private boolean isInBatch;
     private long now;
+    private boolean isTimeKept;
     private int stamp;
     private long residentKeys;
     /** Entries whose key the cold store has as well: with a value, and without one. */
@@ -110,13 +111,17 @@ public final class KeyedStore implements AutoCloseable {
     /** Keep what the batch did, and forget keys that it left without value and pins. Takes no memory off the heap. */
     public void commit() {
         requireBatch();
+        scans.forEach(this::tellChanges);
         for (int record = 0; record < log.size(); record++) {
-            for (StoreScan scan : scans) {
-                scan.changed(log.handle(record), Entry.tag(log.meta(record)), log.value(record));
-            }
             keep(record);
         }
         end();
+    }
+
+    private void tellChanges(StoreScan scan) {
+        for (int record = 0; record < log.size(); record++) {
+            scan.changed(log.handle(record), Entry.tag(log.meta(record)), log.value(record));
+        }
     }
 
     private void keep(int record) {
@@ -125,8 +130,7 @@ public final class KeyedStore implements AutoCloseable {
         int at = at(handle);
         long meta = page.getLong(at + Entry.META);
         int oldTag = Entry.tag(log.meta(record));
-        boolean isReplaced = (meta & Entry.FRESH) != 0 || !Entry.isElsewhere(Entry.tag(meta));
-        if (isReplaced) {
+        if (Entry.isElsewhere(oldTag) && ((meta & Entry.FRESH) != 0 || !Entry.isElsewhere(Entry.tag(meta)))) {
             values.free(oldTag, log.value(record));
         }
         page.putLong(at + Entry.META, meta & ~(Entry.TOUCHED | Entry.FRESH));
@@ -547,6 +551,19 @@ public final class KeyedStore implements AutoCloseable {
         putWord(handle, Double.doubleToRawLongBits(value), Entry.tag(type));
     }
 
+    /**
+     * Let puts leave the times of keys that have a value as they are, until this is taken back.
+     *
+     * @param keep whether
+     */
+    public void keepTimes(boolean keep) {
+        isTimeKept = keep;
+    }
+
+    private long timeFor(long meta) {
+        return isTimeKept && Entry.tag(meta) != Entry.NONE ? Entry.time(meta) : now;
+    }
+
     private void putObject(int handle, Object value) {
         if (value == null) {
             putWord(handle, 0, Entry.NULL);
@@ -576,7 +593,7 @@ public final class KeyedStore implements AutoCloseable {
             touch(handle);
         } else if (Entry.tag(meta) == tag && (meta & Entry.TOUCHED) != 0) {
             page.putLong(at + Entry.VALUE, word);
-            page.putLong(at + Entry.META, Entry.meta(now, meta | Entry.DIRTY));
+            page.putLong(at + Entry.META, Entry.meta(timeFor(meta), meta | Entry.DIRTY));
         } else {
             requireRoomFor(handle);
             replace(handle, tag, word);
@@ -602,7 +619,7 @@ public final class KeyedStore implements AutoCloseable {
         countChange(meta, tagAndFresh & Entry.TAG);
         page.putLong(at + Entry.VALUE, word);
         long flags = meta & ~(Entry.TAG | Entry.FRESH) | Entry.DIRTY | tagAndFresh;
-        page.putLong(at + Entry.META, Entry.meta(now, flags));
+        page.putLong(at + Entry.META, Entry.meta(timeFor(meta), flags));
         if (Entry.tag(meta) == Entry.NONE) {
             register(handle);
         }
@@ -655,7 +672,7 @@ public final class KeyedStore implements AutoCloseable {
      * @param handle of the key
      */
     public void touch(int handle) {
-        if (updatedMs(handle) != now) {
+        if (updatedMs(handle) != now && !isTimeKept) {
             log.ensure(1);
             UnsafeBuffer page = page(handle);
             int at = at(handle);
@@ -1026,7 +1043,8 @@ public final class KeyedStore implements AutoCloseable {
         return upkeep.isOverBudget();
     }
 
-    boolean isInBatch() {
+    /** Whether a batch was begun and neither committed nor rolled back. */
+    public boolean isInBatch() {
         return isInBatch;
     }
 

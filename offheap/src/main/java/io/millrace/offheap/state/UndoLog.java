@@ -2,6 +2,7 @@ package io.millrace.offheap.state;
 
 import io.millrace.offheap.memory.MemoryRegion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,6 +14,7 @@ final class UndoLog implements AutoCloseable {
 
     private final Room room;
     private final List<MemoryRegion> pages = new ArrayList<>();
+    private UnsafeBuffer[] buffers = new UnsafeBuffer[4];
     private int size;
 
     UndoLog(Room room) {
@@ -31,9 +33,17 @@ final class UndoLog implements AutoCloseable {
             if (page == null) {
                 room.make(bytes);
             } else {
-                pages.add(page);
+                add(page);
             }
         }
+    }
+
+    private void add(MemoryRegion page) {
+        if (pages.size() == buffers.length) {
+            buffers = Arrays.copyOf(buffers, 2 * buffers.length);
+        }
+        buffers[pages.size()] = page.buffer();
+        pages.add(page);
     }
 
     /** Room was ensured. */
@@ -64,7 +74,7 @@ final class UndoLog implements AutoCloseable {
     }
 
     private UnsafeBuffer page(int record) {
-        return pages.get(record >>> PAGE_SHIFT).buffer();
+        return buffers[record >>> PAGE_SHIFT];
     }
 
     private static int at(int record) {
@@ -76,6 +86,7 @@ final class UndoLog implements AutoCloseable {
         size = 0;
         while (pages.size() > 1) {
             pages.remove(pages.size() - 1).close();
+            buffers[pages.size()] = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.offheap.table;
 
+import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -200,6 +201,16 @@ public final class BytesKeyIndex implements AutoCloseable {
      */
     public int hash(int slot) {
         return hashes[slot];
+    }
+
+    /**
+     * What {@code hashCode} gives for a key as text. Costs a look at each of its bytes.
+     *
+     * @param slot of the key
+     * @return as {@link KeyHash#javaHashes} has it
+     */
+    public int javaHash(int slot) {
+        return Utf8.javaHash(heap.buffer(), heap.start(slot), heap.end(slot));
     }
 
     /**

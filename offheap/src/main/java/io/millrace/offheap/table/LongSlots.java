@@ -108,6 +108,28 @@ public final class /*V*/ LongSlots {
     }
 
     /**
+     * Take from each slot what it is given, but for the first value, which it keeps.
+     *
+     * @param slots slot of each row, below {@link #size}; new slots in the order of their numbers
+     * @param input value of each row
+     * @param rows how many
+     */
+    public void subtract(int[] slots, /*V*/ long[] input, int rows) {
+        /*V*/ long[] left = values;
+        int next = filled;
+        for (int row = 0; row < rows; row++) {
+            int slot = slots[row];
+            if (slot == next) {
+                left[slot] = input[row];
+                next++;
+            } else {
+                left[slot] -= input[row];
+            }
+        }
+        filled = next;
+    }
+
+    /**
      * Keep in each slot the least value it was given, as {@link Math#min} sees it.
      *
      * @param slots slot of each row, below {@link #size}; new slots in the order of their numbers

@@ -1,0 +1,143 @@
+package io.millrace.engine.state;
+
+import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.task.ChunkSource;
+import io.millrace.engine.task.PairChunks;
+import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.WorkerScratch;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.state.KeyedStore;
+import io.millrace.plan.OperatorId;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A state for each key, in a store for each partition, and what a batch's rows do to it. */
+abstract class KeyedOperator implements StatefulOperator {
+    private final OperatorId id;
+    private final List<KeyedStore> stores;
+    private final Supplier<Rows> initial;
+    private final long timeToLiveMs;
+    private final Rows states;
+    private boolean isLoaded;
+    private boolean isLoading;
+
+    /**
+     * An operator that remembers nothing yet.
+     *
+     * @param stores one for each partition; the operator's from now on
+     * @param initial gives states to begin with, partitioned as the stores are; null for none
+     * @param timeToLiveMs for how long a key without data is remembered; 0 for ever
+     */
+    KeyedOperator(OperatorId id, List<KeyedStore> stores, Supplier<Rows> initial, long timeToLiveMs) {
+        this.id = id;
+        this.stores = List.copyOf(stores);
+        this.initial = initial;
+        this.timeToLiveMs = timeToLiveMs;
+        this.states = new StoreRows(this.stores);
+        this.isLoaded = initial == null;
+    }
+
+    @Override
+    public final OperatorId id() {
+        return id;
+    }
+
+    @Override
+    public final List<KeyedStore> stores() {
+        return stores;
+    }
+
+    @Override
+    public final Rows states() {
+        return states;
+    }
+
+    /** Whether the states to begin with are there, or there are none. */
+    final boolean isLoaded() {
+        return isLoaded || isLoading;
+    }
+
+    @Override
+    public final void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
+        isLoading = !isLoaded && rows != null;
+        Rows first = isLoading ? initial.get() : null;
+        long work = (rows == null ? 0 : rows.inputRows()) + (first == null ? 0 : first.inputRows()) + moreWork();
+        begin(time);
+        steps.forEach(stores.size(), work, (partition, scratch) -> {
+            KeyedStore store = stores.get(partition);
+            store.begin(time.timeMs());
+            load(store, first, partition, scratch);
+            removeOverdue(store, time.timeMs());
+            take(time, rows, partition, scratch);
+        });
+    }
+
+    private void load(KeyedStore store, Rows first, int partition, WorkerScratch scratch) throws Exception {
+        if (first == null) {
+            return;
+        }
+        int[] handles = new int[Chunk.MAX_ROWS];
+        try (ChunkSource source = first.open(partition, scratch)) {
+            while (source.next(chunk -> put(store, chunk, handles))) {
+                continue; // next has done the work
+            }
+        }
+    }
+
+    private void put(KeyedStore store, Chunk chunk, int[] handles) {
+        PairChunks.check(id.text(), chunk);
+        store.handlesOf(chunk.first(), chunk.rows(), handles);
+        Column values = chunk.second();
+        for (int row = 0; row < chunk.rows(); row++) {
+            store.put(handles[row], values.get(row)); // one by one: a key may come twice, and then the last one counts
+        }
+    }
+
+    private void removeOverdue(KeyedStore store, long timeMs) {
+        if (timeToLiveMs == 0) {
+            return;
+        }
+        int[] handles = new int[Chunk.MAX_ROWS];
+        for (int count = store.overdue(timeMs - timeToLiveMs, handles, handles.length);
+                count > 0;
+                count = store.overdue(timeMs - timeToLiveMs, handles, handles.length)) {
+            for (int i = 0; i < count; i++) {
+                store.remove(handles[i]);
+            }
+        }
+    }
+
+    /** How many keys will be visited besides those of the batch. */
+    long moreWork() {
+        return 0;
+    }
+
+    /** A batch begins, on the job thread. */
+    void begin(BatchTime time) {}
+
+    /**
+     * Take in one partition of a batch.
+     *
+     * @param rows null if there are none
+     */
+    abstract void take(BatchTime time, Rows rows, int partition, WorkerScratch scratch) throws Exception;
+
+    @Override
+    public void commit() {
+        stores.forEach(KeyedStore::commit);
+        isLoaded |= isLoading;
+        isLoading = false;
+    }
+
+    @Override
+    public void rollback() {
+        stores.stream().filter(KeyedStore::isInBatch).forEach(KeyedStore::rollback);
+        isLoading = false;
+    }
+
+    @Override
+    public void close() {
+        stores.forEach(KeyedStore::close);
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.engine.state;
+
+import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.task.RowStore;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.RefColumn;
+import io.millrace.offheap.state.KeyedStore;
+import java.util.Arrays;
+
+/**
+ * {@code mapWithState} with a running reduction: each row's key comes out with its new state. Rows of a chunk are taken in rounds of
+ * different keys: all first ones of their keys, then all second ones, and so on.
+ */
+final class RunningMapping implements MapOperator.RowMapping {
+    private static final int BUCKETS = 4 * Chunk.MAX_ROWS;
+
+    private final RunningValues values;
+    private final int[] buckets = new int[BUCKETS];
+    private final int[] bucketOfRow = new int[Chunk.MAX_ROWS];
+    private final int[] rounds = new int[Chunk.MAX_ROWS];
+    private final int[] rowsOfRound = new int[Chunk.MAX_ROWS];
+    private final int[] handlesOfRound = new int[Chunk.MAX_ROWS];
+    private final OneColumn ofRound = new OneColumn();
+    private final OneColumn results = new OneColumn();
+    private final OneColumn all = new OneColumn();
+    private final RefColumn boxes = new RefColumn();
+    private final Chunk out = new Chunk();
+    private final int[] roundOf = new int[BUCKETS];
+
+    RunningMapping(KeyedStore store, Merging merging) {
+        this.values = new RunningValues(store, merging);
+    }
+
+    @Override
+    public void map(long timeMs, Chunk chunk, int[] handles, RowStore into) throws Exception {
+        int rows = chunk.rows();
+        Column come = RunningUpdateOperator.boxed(chunk.second(), rows, boxes);
+        int roundCount = assignRounds(handles, rows);
+        if (roundCount == 1) {
+            values.merge(handles, come, rows, results);
+            give(chunk, results.shown(), rows, into);
+        } else {
+            give(chunk, mergedInRounds(handles, come, rows, roundCount), rows, into);
+        }
+        boxes.clear(rows);
+        results.clear(rows);
+        all.clear(rows);
+    }
+
+    private void give(Chunk chunk, Column states, int rows, RowStore into) {
+        out.set(chunk.first(), states, rows);
+        into.accept(out);
+    }
+
+    /** For each row, how many rows before it have its key; the greatest of them and one more. */
+    private int assignRounds(int[] handles, int rows) {
+        int most = 0;
+        for (int row = 0; row < rows; row++) {
+            int wanted = handles[row] + 1;
+            int bucket = handles[row] * 0x9E3779B9 >>> 20 & BUCKETS - 1;
+            while (buckets[bucket] != 0 && buckets[bucket] != wanted) {
+                bucket = bucket + 1 & BUCKETS - 1;
+            }
+            roundOf[bucket] = buckets[bucket] == 0 ? 0 : roundOf[bucket] + 1;
+            buckets[bucket] = wanted;
+            bucketOfRow[row] = bucket;
+            rounds[row] = roundOf[bucket];
+            most = Math.max(most, roundOf[bucket]);
+        }
+        for (int row = 0; row < rows; row++) {
+            buckets[bucketOfRow[row]] = 0;
+        }
+        return most + 1;
+    }
+
+    private Column mergedInRounds(int[] handles, Column come, int rows, int roundCount) throws Exception {
+        int[] ends = new int[roundCount + 1];
+        for (int row = 0; row < rows; row++) {
+            ends[rounds[row] + 1]++;
+        }
+        for (int round = 0; round < roundCount; round++) {
+            ends[round + 1] += ends[round];
+        }
+        int[] next = Arrays.copyOf(ends, roundCount);
+        for (int row = 0; row < rows; row++) {
+            rowsOfRound[next[rounds[row]]++] = row;
+        }
+        Column merged = null;
+        for (int round = 0; round < roundCount; round++) {
+            merged = merge(handles, come, ends[round], ends[round + 1], merged, rows);
+        }
+        return merged;
+    }
+
+    private Column merge(int[] handles, Column come, int from, int to, Column merged, int rows) throws Exception {
+        Column some = ofRound.of(come.type());
+        for (int i = from; i < to; i++) {
+            handlesOfRound[i - from] = handles[rowsOfRound[i]];
+            OneColumn.copy(come, rowsOfRound[i], some, i - from);
+        }
+        values.merge(handlesOfRound, some, to - from, results);
+        Column into = joint(merged, results.shown(), rows);
+        for (int i = from; i < to; i++) {
+            OneColumn.copy(results.shown(), i - from, into, rowsOfRound[i]);
+        }
+        return into;
+    }
+
+    /** The column for all rows: as it was, unless what comes is of another type. */
+    private Column joint(Column merged, Column more, int rows) {
+        if (merged == null) {
+            return all.of(more.type());
+        }
+        if (merged.type() == more.type() || merged instanceof RefColumn) {
+            return merged;
+        }
+        Column refs = all.of(ElementType.REF);
+        for (int row = 0; row < rows; row++) {
+            OneColumn.copy(merged, row, refs, row);
+        }
+        return refs;
+    }
+
+    @Override
+    public void timeOut(long timeMs, int[] handles, int count, RowStore into) {}
+
+    @Override
+    public void end(boolean isComplete) {}
+}

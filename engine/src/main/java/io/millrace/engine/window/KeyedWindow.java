@@ -1,0 +1,117 @@
+package io.millrace.engine.window;
+
+import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.state.BatchTime;
+import io.millrace.engine.state.StatefulOperator;
+import io.millrace.engine.state.StoreRows;
+import io.millrace.engine.task.ChunkSource;
+import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.WorkerScratch;
+import io.millrace.offheap.state.KeyedStore;
+import io.millrace.plan.OperatorId;
+import java.util.List;
+
+/** {@code reduceByKeyAndWindow}: takes in one row per key and batch, gives one per key whenever the window slides. */
+final class KeyedWindow implements StatefulOperator {
+    private final OperatorId id;
+    private final WindowGrid grid;
+    private final List<? extends WindowPartition> partitions;
+    private final Rows results;
+    private final long inputSlideMs;
+    private long takenInMs;
+    private long takenInBeforeMs;
+    private boolean isDue;
+
+    /** @param inputSlideMs how often there are rows, milliseconds */
+    KeyedWindow(OperatorId id, WindowGrid grid, long inputSlideMs, List<? extends WindowPartition> partitions) {
+        this.id = id;
+        this.grid = grid;
+        this.inputSlideMs = inputSlideMs;
+        this.partitions = partitions;
+        this.results = new StoreRows(stores());
+    }
+
+    @Override
+    public OperatorId id() {
+        return id;
+    }
+
+    @Override
+    public boolean wantsRows(BatchTime time) {
+        return time.isDue(inputSlideMs) && grid.isInWindow(grid.paneOf(time.sinceZeroMs()));
+    }
+
+    @Override
+    public void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
+        long from = takenInMs;
+        long to = time.sinceZeroMs();
+        long work = rows == null ? 0 : rows.inputRows();
+        isDue = to % grid.paneMs() == 0 && grid.endsWindow(to / grid.paneMs() - 1);
+        takenInMs = to;
+        steps.forEach(
+                partitions.size(),
+                work,
+                (partition, scratch) -> advance(partitions.get(partition), time, from, rows, partition, scratch));
+    }
+
+    /** What ended before the batch began, the batch's rows, and what ends with it. */
+    private void advance(
+            WindowPartition of, BatchTime time, long from, Rows rows, int partition, WorkerScratch scratch)
+            throws Exception {
+        long to = time.sinceZeroMs();
+        long pane = grid.paneOf(to);
+        of.begin(time.timeMs());
+        for (long over = from / grid.paneMs(); over < pane; over++) {
+            end(of, over);
+        }
+        if (rows != null) {
+            try (ChunkSource source = rows.open(partition, scratch)) {
+                while (source.next(of::add)) {
+                    continue; // next has done the work
+                }
+            }
+        }
+        if (to % grid.paneMs() == 0) {
+            end(of, pane);
+        }
+    }
+
+    private void end(WindowPartition of, long pane) throws Exception {
+        of.closePane(pane);
+        if (grid.endsWindow(pane)) {
+            of.slide(pane);
+        }
+    }
+
+    @Override
+    public void commit() {
+        partitions.forEach(WindowPartition::commit);
+        takenInBeforeMs = takenInMs;
+    }
+
+    @Override
+    public void rollback() {
+        partitions.forEach(WindowPartition::rollback);
+        takenInMs = takenInBeforeMs;
+    }
+
+    @Override
+    public Rows result() {
+        return isDue ? results : null;
+    }
+
+    @Override
+    public Rows states() {
+        return results;
+    }
+
+    @Override
+    public List<KeyedStore> stores() {
+        return partitions.stream().map(WindowPartition::store).toList();
+    }
+
+    @Override
+    public void close() {
+        partitions.forEach(WindowPartition::close);
+    }
+}

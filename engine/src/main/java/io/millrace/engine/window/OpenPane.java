@@ -1,0 +1,181 @@
+package io.millrace.engine.window;
+
+import io.millrace.engine.state.OneColumn;
+import io.millrace.engine.kernel.ColumnMerge;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.pane.KeyColumn;
+import io.millrace.offheap.pane.Pane;
+import io.millrace.offheap.state.KeyedStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pane whose time is not over: a pane for each batch, which become one when it closes. What a batch does to it can be undone until the
+ * next commit. Owner: one worker at a time.
+ */
+final class OpenPane implements AutoCloseable {
+    private final MemoryLedger ledger;
+    private final KeyColumn positions;
+    private final LongColumn position = new LongColumn();
+    private final Merged merged = new Merged();
+    private final int[] handles = new int[Chunk.MAX_ROWS];
+    private final int[] known = new int[Chunk.MAX_ROWS];
+    private final int[] fresh = new int[Chunk.MAX_ROWS];
+    private final int[] freshHandles = new int[Chunk.MAX_ROWS];
+    private List<Pane> batches = new ArrayList<>();
+    private final List<Pane> retired = new ArrayList<>();
+    private int ofEarlierBatches;
+    private boolean isBatchBegun;
+
+    OpenPane(MemoryLedger ledger) {
+        this.ledger = ledger;
+        this.positions = new KeyColumn(ElementType.LONG, ledger);
+    }
+
+    /** Append rows of the batch at hand, each key once. */
+    void append(int[] keys, Column values, int rows, ElementType type) {
+        if (!isBatchBegun) {
+            batches.add(new Pane(type, ledger));
+            isBatchBegun = true;
+        }
+        batches.get(batches.size() - 1).append(keys, values, rows);
+    }
+
+    /** Its time is over: the pane, which is the caller's; null if it has no rows. A key that several batches had is unpinned but once. */
+    Pane close(WindowPartition of, ColumnMerge merge) throws Exception {
+        Pane closed = null;
+        if (batches.size() == 1 && ofEarlierBatches == 0) {
+            closed = batches.get(0);
+        } else if (!batches.isEmpty()) {
+            closed = joined(of, merge);
+        }
+        giveUp(closed);
+        return closed;
+    }
+
+    /** Its time is over, and no window has it. */
+    void discard(KeyedStore store) {
+        for (Pane pane : batches) {
+            for (int row = 0; row < pane.size(); row++) {
+                store.unpin(pane.handle(row));
+            }
+        }
+        giveUp(null);
+    }
+
+    private void giveUp(Pane kept) {
+        for (int i = 0; i < batches.size(); i++) {
+            Pane pane = batches.get(i);
+            if (i < ofEarlierBatches) {
+                retired.add(pane);
+            } else if (pane != kept) {
+                pane.close();
+            }
+        }
+        batches = new ArrayList<>();
+        ofEarlierBatches = 0;
+        isBatchBegun = false;
+    }
+
+    private Pane joined(WindowPartition of, ColumnMerge merge) throws Exception {
+        Pane all = new Pane(of.type(), ledger);
+        positions.clear();
+        try {
+            for (Pane pane : batches) {
+                for (int from = 0; from < pane.size(); from += Chunk.MAX_ROWS) {
+                    all = join(all, pane, from, Math.min(Chunk.MAX_ROWS, pane.size() - from), of, merge);
+                }
+            }
+            return all;
+        } catch (Throwable failed) {
+            all.close();
+            throw failed;
+        }
+    }
+
+    private Pane join(Pane all, Pane pane, int from, int rows, WindowPartition of, ColumnMerge merge)
+            throws Exception {
+        int knownCount = 0;
+        int freshCount = 0;
+        pane.handles(from, rows, handles);
+        for (int row = 0; row < rows; row++) {
+            if (positions.has(handles[row])) {
+                known[knownCount++] = row;
+            } else {
+                fresh[freshCount++] = row;
+            }
+        }
+        OneColumn values = new OneColumn();
+        for (int i = 0; i < freshCount; i++) {
+            pane.value(from + fresh[i], values.of(pane.type()), i);
+            freshHandles[i] = handles[fresh[i]];
+            position.values()[0] = all.size() + i;
+            positions.write(freshHandles[i], position, 0);
+        }
+        all.append(freshHandles, values.of(pane.type()), freshCount);
+        if (knownCount > 0) {
+            OneColumn rights = new OneColumn();
+            merged.begin(all.type(), knownCount);
+            for (int i = 0; i < knownCount; i++) {
+                pane.value(from + known[i], rights.of(pane.type()), i);
+                all.value(positionOf(handles[known[i]]), values.of(all.type()), i);
+                of.store().unpin(handles[known[i]]);
+            }
+            merged.merge(values.of(all.type()), merge);
+            merged.merge(rights.of(pane.type()), merge);
+            if (of.turnUnless(merged.column().type())) {
+                all.turn();
+            }
+            Column results = of.held(merged.column(), knownCount);
+            for (int i = 0; i < knownCount; i++) {
+                all.setValue(positionOf(handles[known[i]]), results, i);
+            }
+            merged.clear();
+        }
+        return all;
+    }
+
+    private int positionOf(int handle) {
+        positions.read(handle, position, 0);
+        return (int) position.values()[0];
+    }
+
+    /** Hold the values as objects from now on. */
+    void turn() {
+        batches.forEach(Pane::turn);
+        retired.forEach(Pane::turn);
+    }
+
+    void commit() {
+        retired.forEach(Pane::close);
+        retired.clear();
+        positions.commit();
+        ofEarlierBatches = batches.size();
+        isBatchBegun = false;
+    }
+
+    void rollback() {
+        for (int i = ofEarlierBatches; i < batches.size(); i++) {
+            batches.get(i).close();
+        }
+        List<Pane> before = new ArrayList<>(retired);
+        before.addAll(batches.subList(0, ofEarlierBatches));
+        batches = before;
+        retired.clear();
+        positions.rollback();
+        ofEarlierBatches = batches.size();
+        isBatchBegun = false;
+    }
+
+    @Override
+    public void close() {
+        rollback();
+        batches.forEach(Pane::close);
+        batches.clear();
+        positions.close();
+    }
+}

@@ -1,0 +1,186 @@
+package io.millrace.offheap.pane;
+
+import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.DoubleColumn;
+import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.Lane;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.RefColumn;
+import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.memory.MemoryRegion;
+import io.millrace.offheap.memory.MemoryUse;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Values of one type by number: numbers off the heap, 8 bytes each; objects in an array. What was never set means nothing. Owner: one thread.
+ */
+final class Cells implements AutoCloseable {
+    private static final int MIN = 64;
+
+    private final MemoryLedger ledger;
+    private final ElementType type;
+    private MemoryRegion region;
+    private UnsafeBuffer buffer = new UnsafeBuffer(new byte[0]);
+    private Object[] objects = {};
+    private int capacity;
+
+    /** @param type of the long or double lane, or REF */
+    Cells(ElementType type, MemoryLedger ledger) {
+        if (type.lane() == Lane.BYTES) {
+            throw new IllegalArgumentException("cells of type " + type + "; texts are held as objects here");
+        }
+        this.type = type;
+        this.ledger = ledger;
+    }
+
+    ElementType type() {
+        return type;
+    }
+
+    private boolean isRef() {
+        return type == ElementType.REF;
+    }
+
+    void ensure(int size) {
+        if (size > capacity) {
+            grow(size);
+        }
+    }
+
+    private void grow(int size) {
+        int grown = Growth.of(size, capacity, MIN, Long.BYTES);
+        if (isRef()) {
+            objects = Arrays.copyOf(objects, grown);
+        } else {
+            MemoryRegion larger = ledger.allocate(MemoryUse.PANE, grown * Long.BYTES);
+            larger.buffer().putBytes(0, buffer, 0, capacity * Long.BYTES);
+            free();
+            region = larger;
+            buffer = larger.buffer();
+        }
+        capacity = grown;
+    }
+
+    /** The bits of a number. */
+    long bits(int index) {
+        return buffer.getLong(index * Long.BYTES);
+    }
+
+    void setBits(int index, long bits) {
+        buffer.putLong(index * Long.BYTES, bits);
+    }
+
+    Object object(int index) {
+        return objects[index];
+    }
+
+    void setObject(int index, Object value) {
+        objects[index] = value;
+    }
+
+    /** A value as the class it entered as. */
+    Object get(int index) {
+        return switch (type.lane()) {
+            case LONG -> type.boxed(bits(index));
+            case DOUBLE -> type.boxed(Double.longBitsToDouble(bits(index)));
+            default -> objects[index];
+        };
+    }
+
+    /** Put a value into a row of a column of this type's lane. */
+    void read(int index, Column into, int row) {
+        switch (type.lane()) {
+            case LONG -> ((LongColumn) into).values()[row] = bits(index);
+            case DOUBLE -> ((DoubleColumn) into).values()[row] = Double.longBitsToDouble(bits(index));
+            default -> ((RefColumn) into).values()[row] = objects[index];
+        }
+    }
+
+    /** Values {@code at} on into the rows of a column of this type's lane, which becomes one of this type. */
+    void readAll(int at, int count, Column into) {
+        switch (type.lane()) {
+            case LONG -> {
+                ((LongColumn) into).setType(type);
+                long[] values = ((LongColumn) into).values();
+                for (int i = 0; i < count; i++) {
+                    values[i] = bits(at + i);
+                }
+            }
+            case DOUBLE -> {
+                ((DoubleColumn) into).setType(type);
+                double[] values = ((DoubleColumn) into).values();
+                for (int i = 0; i < count; i++) {
+                    values[i] = Double.longBitsToDouble(bits(at + i));
+                }
+            }
+            default -> System.arraycopy(objects, at, ((RefColumn) into).values(), 0, count);
+        }
+    }
+
+    /** Set a value from a row of a column of this type. */
+    void write(int index, Column from, int row) {
+        switch (type.lane()) {
+            case LONG -> setBits(index, ((LongColumn) from).values()[row]);
+            case DOUBLE -> setBits(index, Double.doubleToRawLongBits(((DoubleColumn) from).values()[row]));
+            default -> objects[index] = ((RefColumn) from).values()[row];
+        }
+    }
+
+    /** Set values {@code at} on from the first rows of a column of this type. */
+    void writeAll(int at, Column from, int count) {
+        ensure(at + count);
+        switch (type.lane()) {
+            case LONG -> {
+                long[] values = ((LongColumn) from).values();
+                for (int i = 0; i < count; i++) {
+                    setBits(at + i, values[i]);
+                }
+            }
+            case DOUBLE -> {
+                double[] values = ((DoubleColumn) from).values();
+                for (int i = 0; i < count; i++) {
+                    setBits(at + i, Double.doubleToRawLongBits(values[i]));
+                }
+            }
+            default -> System.arraycopy(((RefColumn) from).values(), 0, objects, at, count);
+        }
+    }
+
+    /** The first {@code size} values as objects; these are closed. */
+    Cells turned(int size) {
+        Cells refs = new Cells(ElementType.REF, ledger);
+        refs.ensure(Math.max(size, capacity));
+        for (int index = 0; index < size; index++) {
+            refs.objects[index] = get(index);
+        }
+        close();
+        return refs;
+    }
+
+    /** Let the objects go; the memory is kept. */
+    void forget(int size) {
+        if (isRef()) {
+            Arrays.fill(objects, 0, Math.min(size, objects.length), null);
+        }
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    private void free() {
+        if (region != null) {
+            region.close();
+            region = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        free();
+        buffer = new UnsafeBuffer(new byte[0]);
+        objects = new Object[0];
+        capacity = 0;
+    }
+}
