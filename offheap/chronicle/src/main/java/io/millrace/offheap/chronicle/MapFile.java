@@ -44,12 +44,17 @@ final class MapFile implements AutoCloseable {
      * @throws IOException if the disk has no room for it, or refuses; no file is left
      */
     static MapFile create(Path path, MapShape shape) throws IOException {
+        boolean isInterrupted = Thread.interrupted(); // an interrupt would close the file's channel under Chronicle
         try {
             return new MapFile(path, shape, builder(shape).createPersistedTo(path.toFile()));
         } catch (IOException | RuntimeException e) {
             // What cannot be given all its blocks has its full length all the same.
             Files.deleteIfExists(path);
             throw e;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -327,6 +327,20 @@ class ChronicleColdStoreTest {
     }
 
     @Test
+    void aThreadThatIsInterruptedPutsAndGetsAllTheSame() {
+        try (ChronicleColdStore store = openTiny(NO_CAP)) {
+            Thread.currentThread().interrupt();
+            int count = fillUntilItGrows(store);
+            store.put(key(count), value(count, 100_000));
+            assertArrayEquals(value(count, 100_000), store.get(key(count)));
+            finishGrowth(store);
+            assertAllFound(store, count);
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt is the caller's to take note of");
+        }
+    }
+
+    @Test
     void itDoesWhatAHashMapDoes() {
         Seeds.play(40, random -> compareWithAHashMap(random, 8, NO_CAP));
     }
