@@ -4,6 +4,7 @@ import io.millrace.api.Time;
 import io.millrace.api.function.Function3;
 import io.millrace.api.function.Function4;
 import io.millrace.engine.function.OperatorFunction;
+import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.StateMapping;
 import java.util.Optional;
@@ -42,6 +43,8 @@ final class MappingFunction {
                 }
                 result = option.get();
             }
+        } catch (StoreFullException full) {
+            throw full; // no fault of the function's
         } catch (Throwable thrown) {
             throw function.failed("(" + key + ", " + value.orElse(null) + ")", thrown);
         }
