@@ -7,6 +7,15 @@ import java.util.Optional;
 public final class Examples {
     private static final List<Example> ALL = List.of(
             new Example("NetworkWordCount", "the words of a text from a TCP server, counted", NetworkWordCount::main),
+            new Example(
+                    "StatefulNetworkWordCount",
+                    "the words of all text so far, counted",
+                    StatefulNetworkWordCount::main),
+            new Example(
+                    "WindowedNetworkWordCount",
+                    "the words of the last batches, counted whenever the window slides",
+                    WindowedNetworkWordCount::main),
+            new Example("TopWords", "the most frequent words of a window", TopWords::main),
             new Example("FileWordCount", "the words of files that appear in a directory", FileWordCount::main),
             new Example("WordCountToFiles", "the counts of each batch, saved as files", WordCountToFiles::main),
             new Example("NetworkWordJoin", "each batch joined with a dataset, and sorted", NetworkWordJoin::main),

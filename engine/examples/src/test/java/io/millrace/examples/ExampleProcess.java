@@ -34,6 +34,7 @@ final class ExampleProcess {
                 .filter(flag -> flag.startsWith("--")) // module access, if the tests were given any
                 .forEach(command::add);
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
+        command.add("-Dmillrace.state.store=resident"); // without the agent that scripts/millrace passes
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.examples." + name));
         command.addAll(List.of(args));
         return new ExampleProcess(new ProcessBuilder(command).start());

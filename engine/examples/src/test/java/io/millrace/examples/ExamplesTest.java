@@ -95,6 +95,25 @@ class ExamplesTest {
         assertTrue(matches(run, "^\\d+ ms: [1-9]\\d* lines hold wheel$") > 0, run::output);
     }
 
+    @Test
+    void countsThatAreRememberedGrow() throws Exception {
+        ExampleProcess run = fiveBatchesOf("StatefulNetworkWordCount", "--snapshots");
+        assertTrue(matches(run, "^\\(mill,[1-9]\\d*\\)$") > 0, run::output);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--window=2", "--inverse"})
+    void aWindowCountsTheWordsOfItsBatches(String option) throws Exception {
+        ExampleProcess run = fiveBatchesOf("WindowedNetworkWordCount", option);
+        assertTrue(matches(run, "^\\(mill,[1-9]\\d*\\)$") > 0, run::output);
+    }
+
+    @Test
+    void theMostFrequentWordsOfAWindowAreTold() throws Exception {
+        ExampleProcess run = fiveBatchesOf("TopWords", "--top=2");
+        assertTrue(matches(run, "^top 2 at \\d+ ms: \\[\\(\\d+,\\w+\\), \\(\\d+,\\w+\\)\\]$") > 0, run::output);
+    }
+
     static Stream<String> names() {
         return Examples.all().stream().map(Examples.Example::name);
     }

@@ -132,7 +132,8 @@ public final class BatchDatasets implements AutoCloseable {
                 Rows rows = stateful.rows(from, time);
                 if (rows != null) {
                     CachedRows kept = scope.cached(rows);
-                    scope.steps().forEachPartition(kept, (partition, scratch) -> kept.read(partition, scratch, chunk -> {}));
+                    scope.steps()
+                            .forEachPartition(kept, (partition, scratch) -> kept.read(partition, scratch, chunk -> {}));
                     ofStateful.put(from, kept);
                 }
             }

@@ -39,7 +39,8 @@ final class LocalStateView implements StateView<Object, Object> {
 
     @Override
     public void forEach(BiConsumer<? super Object, ? super Object> each) {
-        List<StoreScan> scans = operators.read(() -> stores.stream().map(KeyedStore::scan).toList());
+        List<StoreScan> scans =
+                operators.read(() -> stores.stream().map(KeyedStore::scan).toList());
         try {
             for (StoreScan scan : scans) {
                 giveAll(scan, each);

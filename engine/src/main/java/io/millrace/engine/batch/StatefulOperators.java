@@ -60,8 +60,7 @@ public final class StatefulOperators implements AutoCloseable {
      * @param exchanges opens those for states to begin with
      * @param opener makes the stores; its cold files are this object's from now on
      */
-    public StatefulOperators(
-            PhysicalPlan plan, DatasetScope scope, ExchangeOpener exchanges, StoreOpener opener) {
+    public StatefulOperators(PhysicalPlan plan, DatasetScope scope, ExchangeOpener exchanges, StoreOpener opener) {
         this.specs = plan.stateful();
         this.scope = scope;
         this.exchanges = exchanges;
@@ -85,7 +84,8 @@ public final class StatefulOperators implements AutoCloseable {
             return KeyedOperators.update(update, spec.partitions(), opener, initial(spec, update.initial()));
         }
         PlanNode.StateMap map = (PlanNode.StateMap) node;
-        return KeyedOperators.map(map, spec.partitions(), opener, initial(spec, map.mapping().initial()));
+        return KeyedOperators.map(
+                map, spec.partitions(), opener, initial(spec, map.mapping().initial()));
     }
 
     /** States to begin with, where their keys belong. */
@@ -93,7 +93,8 @@ public final class StatefulOperators implements AutoCloseable {
         if (dataset == null) {
             return null;
         }
-        Rows rows = scope.nodeOf("initial states of '" + spec.node().id() + "'", dataset).rows();
+        Rows rows = scope.nodeOf("initial states of '" + spec.node().id() + "'", dataset)
+                .rows();
         return () -> {
             Redistribution how = new Redistribution.ShuffleByKey(spec.partitions(), spec.partitioner());
             BatchExchange exchange = exchanges.open(spec.node().id(), how);

@@ -169,7 +169,8 @@ public final class StagePlanner implements PlanVisitor<Stage> {
 
     @Override
     public Stage windowAggregate(PlanNode.WindowAggregate node) {
-        return stateful(node, node.input(), folded(node, node.input(), node.merge(), node.partitioning()), node.partitioning());
+        return stateful(
+                node, node.input(), folded(node, node.input(), node.merge(), node.partitioning()), node.partitioning());
     }
 
     @Override
@@ -201,16 +202,14 @@ public final class StagePlanner implements PlanVisitor<Stage> {
     }
 
     private static int operatorOf(Stage stage) {
-        return stage instanceof Stage.Persisted kept
-                ? operatorOf(kept.input())
-                : ((Stage.Stateful) stage).operator();
+        return stage instanceof Stage.Persisted kept ? operatorOf(kept.input()) : ((Stage.Stateful) stage).operator();
     }
 
     /** One row per key and batch, where the key's state is. */
     private Stage folded(PlanNode node, OperatorId input, Function2<?, ?, ?> merge, Partitioning wanted) {
         Partitioner partitioner = lasting(wanted).partitioner();
-        Redistribution how = new Redistribution.FoldByKey(
-                new Aggregator.Reduce(merge), partitioner.numPartitions(), partitioner);
+        Redistribution how =
+                new Redistribution.FoldByKey(new Aggregator.Reduce(merge), partitioner.numPartitions(), partitioner);
         return exchanged(node.id(), stageOf(input), how);
     }
 

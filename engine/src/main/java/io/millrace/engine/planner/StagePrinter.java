@@ -45,7 +45,10 @@ public final class StagePrinter {
         }
         for (StatefulSpec spec : plan.stateful()) {
             String partitions = spec.partitions() == 0 ? "" : " in " + spec.partitions() + " partitions";
-            text.append("state ").append(spec.index()).append(", ").append(spec.node().id());
+            text.append("state ")
+                    .append(spec.index())
+                    .append(", ")
+                    .append(spec.node().id());
             text.append(partitions).append("\n  reads ").append(printer.text(spec.input()));
             text.append('\n');
         }

@@ -98,7 +98,10 @@ public final class ColdFiles implements AutoCloseable {
             try {
                 Files.deleteIfExists(directory);
             } catch (IOException left) {
-                LOG.log(System.Logger.Level.WARNING, "the directory {0} of keyed state could not be deleted", directory);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the directory {0} of keyed state could not be deleted",
+                        directory);
             }
             directory = null;
         }

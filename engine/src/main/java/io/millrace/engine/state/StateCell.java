@@ -37,8 +37,8 @@ final class StateCell extends State<Object> {
     @Override
     public Object get() {
         if (!exists()) {
-            throw new NoSuchElementException(
-                    "State is not set: the key " + store.keyOf(handle) + " has none; ask exists(), or take getOption()");
+            throw new NoSuchElementException("State is not set: the key " + store.keyOf(handle)
+                    + " has none; ask exists(), or take getOption()");
         }
         return store.valueOf(handle);
     }
@@ -49,7 +49,8 @@ final class StateCell extends State<Object> {
             throw new IllegalArgumentException("Cannot update the state after it has been removed in the same call");
         }
         if (isTimingOut) {
-            throw new IllegalArgumentException("Cannot update the state that is timing out; it is removed after this call");
+            throw new IllegalArgumentException(
+                    "Cannot update the state that is timing out; it is removed after this call");
         }
         store.put(handle, newState);
         isUpdated = true;
@@ -61,7 +62,8 @@ final class StateCell extends State<Object> {
             throw new IllegalArgumentException("Cannot remove the state again: it has been removed in the same call");
         }
         if (isTimingOut) {
-            throw new IllegalArgumentException("Cannot remove the state that is timing out; it is removed after this call");
+            throw new IllegalArgumentException(
+                    "Cannot remove the state that is timing out; it is removed after this call");
         }
         store.remove(handle);
         isRemoved = true;

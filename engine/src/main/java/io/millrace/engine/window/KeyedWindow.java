@@ -55,8 +55,7 @@ final class KeyedWindow implements StatefulOperator {
     }
 
     /** What ended before the batch began, the batch's rows, and what ends with it. */
-    private void advance(
-            WindowPartition of, BatchTime time, long from, Rows rows, int partition, WorkerScratch scratch)
+    private void advance(WindowPartition of, BatchTime time, long from, Rows rows, int partition, WorkerScratch scratch)
             throws Exception {
         long to = time.sinceZeroMs();
         long pane = grid.paneOf(to);

@@ -1,7 +1,7 @@
 package io.millrace.engine.window;
 
-import io.millrace.engine.state.OneColumn;
 import io.millrace.engine.kernel.ColumnMerge;
+import io.millrace.engine.state.OneColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;

@@ -1,7 +1,7 @@
 package io.millrace.engine.window;
 
-import io.millrace.engine.state.OneColumn;
 import io.millrace.engine.kernel.ColumnMerge;
+import io.millrace.engine.state.OneColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
@@ -97,8 +97,7 @@ final class OpenPane implements AutoCloseable {
         }
     }
 
-    private Pane join(Pane all, Pane pane, int from, int rows, WindowPartition of, ColumnMerge merge)
-            throws Exception {
+    private Pane join(Pane all, Pane pane, int from, int rows, WindowPartition of, ColumnMerge merge) throws Exception {
         int knownCount = 0;
         int freshCount = 0;
         pane.handles(from, rows, handles);

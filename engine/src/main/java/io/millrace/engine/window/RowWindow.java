@@ -3,7 +3,6 @@ package io.millrace.engine.window;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.StatefulOperator;
-import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.RowPane;

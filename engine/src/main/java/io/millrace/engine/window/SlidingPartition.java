@@ -1,7 +1,7 @@
 package io.millrace.engine.window;
 
-import io.millrace.engine.state.OneColumn;
 import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.state.OneColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
@@ -74,7 +74,13 @@ final class SlidingPartition extends WindowPartition {
     @Override
     void started(ElementType first) {
         now = new Blocks(
-                new KeyColumn(first, ledger), new KeyColumn(first, ledger), new KeyColumn(first, ledger), NONE, NONE, -1, 0);
+                new KeyColumn(first, ledger),
+                new KeyColumn(first, ledger),
+                new KeyColumn(first, ledger),
+                NONE,
+                NONE,
+                -1,
+                0);
         committed = now;
         suffixes = new KeyColumn(first, ledger);
     }

@@ -1,6 +1,5 @@
 package io.millrace.engine.window;
 
-import io.millrace.engine.state.OneColumn;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.Expression;
 import io.millrace.api.function.Function;
@@ -8,6 +7,7 @@ import io.millrace.api.function.Recognised;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.kernel.ColumnMerge;
 import io.millrace.engine.kernel.Merging;
+import io.millrace.engine.state.OneColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;

@@ -53,7 +53,9 @@ record Variant(int workers, boolean rowPerBlock, Lanes lanes, Feed feed) {
                 .set(Settings.DRIVE.key(), text(Drive.CALLER))
                 .set(Settings.LANES.key(), text(lanes))
                 .set(Settings.INLINE_ROWS.key(), "0")
-                .set(Settings.STATE_STORE.key(), text(StateStore.RESIDENT)) // a test's JVM may lack what the other one needs
+                .set(
+                        Settings.STATE_STORE.key(),
+                        text(StateStore.RESIDENT)) // a test's JVM may lack what the other one needs
                 .set(Settings.ALLOW_MULTIPLE_CONTEXTS.key(), "true") // tests of a program may run side by side
                 .set(Settings.DEFAULT_PARALLELISM.key(), String.valueOf(workers + 1))
                 .set(Settings.BLOCK_INTERVAL.key(), (rowPerBlock ? 1 : batchMs) + "ms");

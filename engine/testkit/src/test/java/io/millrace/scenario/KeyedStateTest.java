@@ -55,8 +55,8 @@ class KeyedStateTest {
 
     @Test
     void aFunctionOfKeyValueAndStateGivesARecordForEachRecord() {
-        story("", "a", "a b", "a b c", "a b", "a", "")
-                .stream(words -> ones(words).mapWithState(StateSpec.function(RUNNING_SUM)))
+        story("", "a", "a b", "a b c", "a b", "a", "").stream(
+                        words -> ones(words).mapWithState(StateSpec.function(RUNNING_SUM)))
                 .expect(at(2), 1)
                 .expect(at(3), 2, 1)
                 .expect(at(4), 3, 2, 1)
@@ -84,8 +84,7 @@ class KeyedStateTest {
 
     @Test
     void aFunctionOfTimeKeyValueAndStateGivesARecordIfItWants() {
-        story("", "a", "a b", "a")
-                .stream(words -> ones(words)
+        story("", "a", "a b", "a").stream(words -> ones(words)
                         .mapWithState(StateSpec.function(
                                 (Time time, String key, Optional<Integer> one, State<Integer> state) -> {
                                     int sum = one.orElse(0) + state.getOption().orElse(0);
@@ -98,8 +97,7 @@ class KeyedStateTest {
 
     @Test
     void aRemovedStateIsNotThereForTheNextRecord() {
-        story("", "a", "a b", "a b c", "a b c", "a b", "a", "")
-                .stream(words -> ones(words)
+        story("", "a", "a b", "a b c", "a b c", "a b", "a", "").stream(words -> ones(words)
                         .mapWithState(StateSpec.function(
                                 (Time time, String key, Optional<Integer> one, State<Integer> state) -> {
                                     if (state.exists()) {
@@ -123,8 +121,8 @@ class KeyedStateTest {
                 story("a b c", "a b", "a", "", "", "a", "a", "a"),
                 coldStory("a b c", "a b", "a", "", "", "a", "a", "a"))) {
             story.stream(words -> ones(words)
-                            .mapWithState(StateSpec.function((Time time, String key, Optional<Integer> one,
-                                                    State<Integer> state) -> {
+                            .mapWithState(StateSpec.function(
+                                            (Time time, String key, Optional<Integer> one, State<Integer> state) -> {
                                                 if (state.isTimingOut()) {
                                                     return Optional.of(key + state.get());
                                                 }
@@ -165,8 +163,7 @@ class KeyedStateTest {
 
     @Test
     void updatesMayKnowTimeAndKey() {
-        story("a", "")
-                .stream(words -> ones(words)
+        story("a", "").stream(words -> ones(words)
                         .updateStateByKey((Time time, String key, List<Integer> values, Optional<String> state) ->
                                 Optional.of(state.orElse("") + key + time.milliseconds())))
                 .expect(at(1), pair("a", "a1000"))
@@ -188,14 +185,16 @@ class KeyedStateTest {
     @Test
     void aBatchWhoseFunctionThrowsLeavesTheStateAsItWas() {
         for (Story<String> story : List.of(story("a b", "b bad a", "a"), coldStory("a b", "b bad a", "a"))) {
-            story.stream(words -> ones(words).mapWithState(StateSpec.function((String key, Optional<Integer> one, State<Integer> state) -> {
-                        if (key.equals("bad")) {
-                            throw new IllegalStateException("a bad key");
-                        }
-                        int sum = one.orElse(0) + (state.exists() ? state.get() : 0);
-                        state.update(sum);
-                        return key + sum;
-                    })))
+            story.stream(words -> ones(words)
+                            .mapWithState(
+                                    StateSpec.function((String key, Optional<Integer> one, State<Integer> state) -> {
+                                        if (key.equals("bad")) {
+                                            throw new IllegalStateException("a bad key");
+                                        }
+                                        int sum = one.orElse(0) + (state.exists() ? state.get() : 0);
+                                        state.update(sum);
+                                        return key + sum;
+                                    })))
                     .expect(at(1), "a1", "b1")
                     .expectError(at(2), "a bad key")
                     .expect(at(3), "a2")
@@ -205,8 +204,7 @@ class KeyedStateTest {
 
     @Test
     void aKeyWithoutDataIsForgottenAfterItsTimeToLive() {
-        story("a b", "a", "a", "a", "a b")
-                .stream(words -> ones(words)
+        story("a b", "a", "a", "a", "a b").stream(words -> ones(words)
                         .<Integer>updateStateByKey(
                                 (values, state) -> Optional.of(state.orElse(0) + values.size()),
                                 StateOptions.none().withTtl(seconds(2))))
@@ -266,8 +264,7 @@ class KeyedStateTest {
 
     @Test
     void aBoundOnTheNumberOfKeysFailsTheBatchThatPassesIt() {
-        story("a", "b c d e f g h i", "a")
-                .stream(words -> ones(words)
+        story("a", "b c d e f g h i", "a").stream(words -> ones(words)
                         .mapWithState(StateSpec.function(RUNNING_SUM)
                                 .numPartitions(1)
                                 .options(StateOptions.none().withMaxKeys(3))))
@@ -279,8 +276,10 @@ class KeyedStateTest {
 
     @Test
     void stateWithoutACheckpointDirectoryIsRefusedIfTheProgramWantsItSo() {
-        try (Rig rig = new Rig(seconds(1), conf -> conf.set("millrace.state.store", "resident")
-                .set("millrace.streaming.requireCheckpointForState", "true"))) {
+        try (Rig rig = new Rig(
+                seconds(1),
+                conf -> conf.set("millrace.state.store", "resident")
+                        .set("millrace.streaming.requireCheckpointForState", "true"))) {
             ones(rig.ssc.pushStream(String.class))
                     .updateStateByKey(Reducers.running(Reducers.sumInt()))
                     .print();

@@ -81,7 +81,8 @@ class RandomStatefulTest {
         boolean isNamed = random.nextBoolean();
         Map<Long, Map<Object, Object>> seen = new TreeMap<>();
         try (Rig rig = rig(random)) {
-            PairDStream<Object, Integer> pairs = queue(rig, batches).mapToPair(pair -> new Tuple2<>(pair._1, number(pair._2)));
+            PairDStream<Object, Integer> pairs =
+                    queue(rig, batches).mapToPair(pair -> new Tuple2<>(pair._1, number(pair._2)));
             Function2<Integer, Integer, Integer> merge = isNamed
                     ? isMost ? Reducers.maxInt() : Reducers.sumInt()
                     : isMost ? (a, b) -> Math.max(a, b) : (a, b) -> a + b;
@@ -91,7 +92,8 @@ class RandomStatefulTest {
                     ? pairs.reduceByKeyAndWindow(
                             merge, isNamed ? Reducers.subtractInt() : (a, b) -> a - b, window, every)
                     : pairs.reduceByKeyAndWindow(merge, window, every);
-            reduced.foreachRDD((rdd, time) -> seen.put(time.milliseconds() / BATCH_MS, new HashMap<>(rdd.collectAsMap())));
+            reduced.foreachRDD(
+                    (rdd, time) -> seen.put(time.milliseconds() / BATCH_MS, new HashMap<>(rdd.collectAsMap())));
             play(rig, batches.size());
         }
         Map<Object, Object> kept = new HashMap<>(); // with an inverse, all keys that were ever in a window
@@ -99,9 +101,10 @@ class RandomStatefulTest {
             Map<Object, Object> expected = new HashMap<>();
             for (int batch = Math.max(0, end - length); batch < end; batch++) {
                 for (Tuple2<Object, Object> row : batches.get(batch)) {
-                    expected.merge(row._1, row._2, (a, b) -> isMost
-                            ? Math.max(number(a), number(b))
-                            : (Object) (number(a) + number(b)));
+                    expected.merge(
+                            row._1,
+                            row._2,
+                            (a, b) -> isMost ? Math.max(number(a), number(b)) : (Object) (number(a) + number(b)));
                 }
             }
             if (isInverse) {
@@ -136,7 +139,8 @@ class RandomStatefulTest {
         try (Rig rig = rig(random)) {
             PairDStream<Object, Object> pairs = queue(rig, batches).mapToPair(pair -> pair);
             PairDStream<Object, Integer> states = isMapped ? mapped(pairs, timeout) : updated(pairs);
-            states.foreachRDD((rdd, time) -> seen.put(time.milliseconds() / BATCH_MS, new HashMap<>(rdd.collectAsMap())));
+            states.foreachRDD(
+                    (rdd, time) -> seen.put(time.milliseconds() / BATCH_MS, new HashMap<>(rdd.collectAsMap())));
             play(rig, batches.size());
         }
         Map<Object, Held> held = new HashMap<>();
@@ -224,15 +228,16 @@ class RandomStatefulTest {
     /** An engine with one or two workers, lanes or objects, and all of the state in memory or next to none of it. */
     private static Rig rig(SplittableRandom random) {
         boolean isCold = random.nextInt(10) == 0;
-        return new Rig(new Duration(BATCH_MS), conf -> conf.setMaster("local[" + (1 + random.nextInt(2)) + "]")
-                .set("millrace.lanes", random.nextBoolean() ? "specialised" : "generic")
-                .set("millrace.streaming.allowMultipleContexts", "true")
-                .set("millrace.state.store", isCold ? "chronicle" : "resident")
-                .set("millrace.state.residentBytes", isCold ? "1" : "64m"));
+        return new Rig(
+                new Duration(BATCH_MS),
+                conf -> conf.setMaster("local[" + (1 + random.nextInt(2)) + "]")
+                        .set("millrace.lanes", random.nextBoolean() ? "specialised" : "generic")
+                        .set("millrace.streaming.allowMultipleContexts", "true")
+                        .set("millrace.state.store", isCold ? "chronicle" : "resident")
+                        .set("millrace.state.residentBytes", isCold ? "1" : "64m"));
     }
 
-    private static DStream<Tuple2<Object, Object>> queue(
-            Rig rig, List<List<Tuple2<Object, Object>>> batches) {
+    private static DStream<Tuple2<Object, Object>> queue(Rig rig, List<List<Tuple2<Object, Object>>> batches) {
         Queue<RDD<Tuple2<Object, Object>>> queue = new ArrayDeque<>();
         batches.forEach(rows -> queue.add(rig.context.parallelize(Collections.unmodifiableList(rows), 2)));
         return rig.ssc.queueStream(queue);

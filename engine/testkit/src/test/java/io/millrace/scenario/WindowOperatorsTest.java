@@ -38,8 +38,7 @@ class WindowOperatorsTest {
 
     @Test
     void aWindowHoldsTheRecordsOfItsBatchesOldestFirst() {
-        numbers()
-                .stream(stream -> stream.window(seconds(2)))
+        numbers().stream(stream -> stream.window(seconds(2)))
                 .expectOrdered(at(1), 0)
                 .expectOrdered(at(2), 0, 1)
                 .expectOrdered(at(3), 1, 2)
@@ -51,8 +50,7 @@ class WindowOperatorsTest {
 
     @Test
     void windowsThatTumbleShareNoBatch() {
-        numbers()
-                .stream(stream -> stream.window(seconds(2), seconds(2)))
+        numbers().stream(stream -> stream.window(seconds(2), seconds(2)))
                 .expect(at(2), 0, 1)
                 .expect(at(4), 2, 3)
                 .expect(at(6), 4, 5)
@@ -61,8 +59,7 @@ class WindowOperatorsTest {
 
     @Test
     void aWindowMayBeLongerThanItsSlide() {
-        numbers()
-                .stream(stream -> stream.window(seconds(4), seconds(2)))
+        numbers().stream(stream -> stream.window(seconds(4), seconds(2)))
                 .expect(at(2), 0, 1)
                 .expect(at(4), 0, 1, 2, 3)
                 .expect(at(6), 2, 3, 4, 5)
@@ -72,8 +69,7 @@ class WindowOperatorsTest {
 
     @Test
     void aWindowMayBeShorterThanItsSlide() {
-        numbers()
-                .stream(stream -> stream.window(seconds(2), seconds(3)))
+        numbers().stream(stream -> stream.window(seconds(2), seconds(3)))
                 .expect(at(3), 1, 2)
                 .expect(at(6), 4, 5)
                 .run();
@@ -99,8 +95,8 @@ class WindowOperatorsTest {
 
     @Test
     void withAnInverseAKeyStaysWithWhatIsLeftOfIt() {
-        big().stream(words -> ones(words)
-                        .reduceByKeyAndWindow((a, b) -> a + b, (a, b) -> a - b, seconds(2), seconds(1)))
+        big().stream(words ->
+                        ones(words).reduceByKeyAndWindow((a, b) -> a + b, (a, b) -> a - b, seconds(2), seconds(1)))
                 .expect(at(1), pair("a", 1))
                 .expect(at(2), pair("a", 2), pair("b", 1))
                 .expect(at(3), pair("a", 2), pair("b", 2), pair("c", 1))
@@ -143,10 +139,8 @@ class WindowOperatorsTest {
 
     @Test
     void aKeyThatIsFirstSeenBetweenTwoWindowsIsInNeither() {
-        Scenario.batchesEvery(seconds(1))
-                .words("gap", "a", "a", "gap a", "", "a")
-                .stream(words -> ones(words)
-                        .reduceByKeyAndWindow((a, b) -> a + b, (a, b) -> a - b, seconds(2), seconds(3)))
+        Scenario.batchesEvery(seconds(1)).words("gap", "a", "a", "gap a", "", "a").stream(words ->
+                        ones(words).reduceByKeyAndWindow((a, b) -> a + b, (a, b) -> a - b, seconds(2), seconds(3)))
                 .expect(at(3), pair("a", 2))
                 .expect(at(6), pair("a", 1))
                 .run();
@@ -164,8 +158,8 @@ class WindowOperatorsTest {
                         List.of(pair("a", 6)),
                         List.<Tuple2<String, Integer>>of(),
                         List.<Tuple2<String, Integer>>of())
-                .stream(pairs -> pairs.mapToPair(pair -> pair)
-                        .reduceByKeyAndWindow((a, b) -> a + b, seconds(4), seconds(2)))
+                .stream(pairs ->
+                        pairs.mapToPair(pair -> pair).reduceByKeyAndWindow((a, b) -> a + b, seconds(4), seconds(2)))
                 .expect(at(2), pair("a", 3))
                 .expect(at(4), pair("a", 10))
                 .expect(at(6), pair("a", 18))
@@ -175,14 +169,14 @@ class WindowOperatorsTest {
 
     @Test
     void groupsOfAWindowHoldAllValuesOfAKey() {
-        Scenario.batchesEvery(seconds(1))
-                .words("a b", "a", "")
-                .stream(words -> ones(words).groupByKeyAndWindow(seconds(2), seconds(1)).mapValues(values -> {
-                    List<Integer> all = new ArrayList<>();
-                    values.forEach(all::add);
-                    Collections.sort(all);
-                    return all;
-                }))
+        Scenario.batchesEvery(seconds(1)).words("a b", "a", "").stream(words -> ones(words)
+                        .groupByKeyAndWindow(seconds(2), seconds(1))
+                        .mapValues(values -> {
+                            List<Integer> all = new ArrayList<>();
+                            values.forEach(all::add);
+                            Collections.sort(all);
+                            return all;
+                        }))
                 .expect(at(1), pair("a", List.of(1)), pair("b", List.of(1)))
                 .expect(at(2), pair("a", List.of(1, 1)), pair("b", List.of(1)))
                 .expect(at(3), pair("a", List.of(1)))
@@ -191,9 +185,8 @@ class WindowOperatorsTest {
 
     @Test
     void nothingIsCountedBeforeTheFirstRecordAndThenAlways() {
-        Scenario.batchesEvery(seconds(1))
-                .words("", "x", "x", "x y", "x", "", "")
-                .stream(words -> words.countByWindow(seconds(2), seconds(1)))
+        Scenario.batchesEvery(seconds(1)).words("", "x", "x", "x y", "x", "", "").stream(
+                        words -> words.countByWindow(seconds(2), seconds(1)))
                 .expect(at(2), 1L)
                 .expect(at(3), 2L)
                 .expect(at(4), 3L)
@@ -205,9 +198,8 @@ class WindowOperatorsTest {
 
     @Test
     void aWordLeavesTheCountWhenItsBatchLeavesTheWindow() {
-        Scenario.batchesEvery(seconds(1))
-                .words("a a b", "a", "")
-                .stream(words -> words.countByValueAndWindow(seconds(2), seconds(1)))
+        Scenario.batchesEvery(seconds(1)).words("a a b", "a", "").stream(
+                        words -> words.countByValueAndWindow(seconds(2), seconds(1)))
                 .expect(at(1), count("a", 2), count("b", 1))
                 .expect(at(2), count("a", 3), count("b", 1))
                 .expect(at(3), count("a", 1))
@@ -234,8 +226,7 @@ class WindowOperatorsTest {
 
     @Test
     void windowsOfWindowsAndJoinsOfWindowsSlideTogether() {
-        numbers()
-                .stream(stream -> {
+        numbers().stream(stream -> {
                     PairDStream<Integer, Integer> left =
                             stream.mapToPair(n -> new Tuple2<>(n % 2, n)).window(seconds(2), seconds(2));
                     PairDStream<Integer, Integer> right = stream.mapToPair(n -> new Tuple2<>(n % 2, 1))
@@ -277,13 +268,13 @@ class WindowOperatorsTest {
     void durationsThatAreNoMultiplesOfTheSlideAreRefusedWithTheWayOut() {
         try (Rig rig = new Rig(seconds(1))) {
             DStream<String> stream = rig.ssc.pushStream(String.class);
-            Throwable window = assertThrows(
-                    IllegalArgumentException.class, () -> stream.window(Durations.milliseconds(2500)));
-            assertTrue(window.getMessage().contains("window duration (2500 ms) must be a multiple"), window.getMessage());
+            Throwable window =
+                    assertThrows(IllegalArgumentException.class, () -> stream.window(Durations.milliseconds(2500)));
+            assertTrue(
+                    window.getMessage().contains("window duration (2500 ms) must be a multiple"), window.getMessage());
             assertTrue(window.getMessage().contains("try 2000 or 3000 ms"), window.getMessage());
             Throwable slides = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> stream.union(stream.window(seconds(2), seconds(2))));
+                    IllegalArgumentException.class, () -> stream.union(stream.window(seconds(2), seconds(2))));
             assertTrue(slides.getMessage().contains("different slide durations"), slides.getMessage());
         }
     }

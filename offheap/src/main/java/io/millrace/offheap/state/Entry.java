@@ -96,8 +96,9 @@ final class Entry {
             case BOOLEAN -> BOOLEAN;
             case DOUBLE -> DOUBLE;
             case FLOAT -> FLOAT;
-            default -> throw new IllegalArgumentException(
-                    "a value of type " + type + " is no number; use put(handle, Object)");
+            default ->
+                throw new IllegalArgumentException(
+                        "a value of type " + type + " is no number; use put(handle, Object)");
         };
     }
 

@@ -194,9 +194,7 @@ final class KeyBytes {
 
     /** The key that has these bytes. */
     Object keyOf(byte[] bytes) {
-        return bytes[0] == TEXT
-                ? new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8)
-                : objects.read(bytes);
+        return bytes[0] == TEXT ? new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8) : objects.read(bytes);
     }
 
     int hash() {

@@ -1028,8 +1028,8 @@ public final class KeyedStore implements AutoCloseable {
      */
     public int maintain(int entries) {
         if (isInBatch) {
-            throw new IllegalStateException("upkeep of the state of '" + config.operator()
-                    + "' in the middle of a batch; end the batch first");
+            throw new IllegalStateException(
+                    "upkeep of the state of '" + config.operator() + "' in the middle of a batch; end the batch first");
         }
         return upkeep.maintain(entries);
     }

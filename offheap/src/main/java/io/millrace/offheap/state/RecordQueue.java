@@ -28,7 +28,9 @@ final class RecordQueue implements AutoCloseable {
     boolean tryAdd(int kind, byte[] key) {
         int needed = HEADER + key.length;
         if (regions.isEmpty() || needed > regions.peekLast().capacity() - writeAt) {
-            int next = regions.isEmpty() ? MIN_BYTES : Math.min(MAX_BYTES, 2 * regions.peekLast().capacity());
+            int next = regions.isEmpty()
+                    ? MIN_BYTES
+                    : Math.min(MAX_BYTES, 2 * regions.peekLast().capacity());
             MemoryRegion region = room.tryTake(Math.max(needed, next));
             if (region == null) {
                 return false;

@@ -82,7 +82,9 @@ final class SlotIndex implements AutoCloseable {
         }
         Segment segment = directory[hash >>> shift];
         while (segment.isFull()) {
-            if (!(segment.mask + 1 >= MAX_BUCKETS && isSplitOfUse(segment) ? trySplit(segment, hash) : tryGrow(segment, hash))) {
+            if (!(segment.mask + 1 >= MAX_BUCKETS && isSplitOfUse(segment)
+                    ? trySplit(segment, hash)
+                    : tryGrow(segment, hash))) {
                 return false;
             }
             segment = directory[hash >>> shift];

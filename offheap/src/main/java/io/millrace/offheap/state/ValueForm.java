@@ -147,12 +147,11 @@ final class ValueForm {
     StoredValue readCold(byte[] form) {
         long meta = coldMeta(form);
         int tag = Entry.tag(meta);
-        Object value =
-                switch (tag) {
-                    case Entry.TEXT -> new String(form, Long.BYTES, coldLength(form), StandardCharsets.UTF_8);
-                    case Entry.ENCODED -> objects.read(Arrays.copyOfRange(form, Long.BYTES, form.length));
-                    default -> read(tag, coldWord(form));
-                };
+        Object value = switch (tag) {
+            case Entry.TEXT -> new String(form, Long.BYTES, coldLength(form), StandardCharsets.UTF_8);
+            case Entry.ENCODED -> objects.read(Arrays.copyOfRange(form, Long.BYTES, form.length));
+            default -> read(tag, coldWord(form));
+        };
         return new StoredValue(value, Entry.time(meta));
     }
 }

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.offheap.codec.RecordClasses;
-import io.millrace.offheap.codec.TestPairs.Pair;
 import io.millrace.offheap.codec.TestPairs;
+import io.millrace.offheap.codec.TestPairs.Pair;
 import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.column.BytesColumn;
 import io.millrace.offheap.column.Column;

@@ -272,7 +272,8 @@ final class ChronicleColdStore implements ColdStore {
                 "state store " + spec.name() + ", which takes " + bytes() + " bytes of disk, has no room for " + what;
         if (refusal != null) {
             return new StoreFullException(
-                    where + ": " + spec.directory() + " gives no more (" + refusal + "); free disk space, or let keys time out",
+                    where + ": " + spec.directory() + " gives no more (" + refusal
+                            + "); free disk space, or let keys time out",
                     refusal);
         }
         return new StoreFullException(where + ": it may take " + spec.maxBytes()
