@@ -130,25 +130,25 @@ public final class Settings {
             0,
             0,
             Long.MAX_VALUE,
-            "the most memory that keyed state takes off the heap, all operators together; 0 is half of memory.maxBytes");
+            "memory for all keyed state together; 0 is half of memory.maxBytes");
 
     public static final Setting<Long> STATE_MAX_BYTES = Setting.bytes(
             "millrace.state.maxBytes",
             0,
             0,
             Long.MAX_VALUE,
-            "the most disk that Chronicle Map takes, all operators together; 0 is as much as there is");
+            "disk for all keyed state together; 0 is as much as there is");
 
     public static final Setting<String> STATE_DIRECTORY = Setting.text(
             "millrace.state.directory",
             "",
             "a path",
-            "where Chronicle Map has its files, which are gone after the run; empty for the JVM's temporary directory");
+            "where Chronicle Map has its files, gone after the run; empty for java.io.tmpdir");
 
     public static final Setting<Boolean> REQUIRE_CHECKPOINT_FOR_STATE = Setting.flag(
             "millrace.streaming.requireCheckpointForState",
             false,
-            "whether start() refuses stateful operators when no checkpoint directory was set, as Spark does");
+            "whether start() refuses stateful operators without a checkpoint directory, as Spark does");
 
     // Files that are read
 
