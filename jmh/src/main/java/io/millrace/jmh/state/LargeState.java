@@ -6,6 +6,7 @@ import io.millrace.api.PairDStream;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.StateView;
 import io.millrace.api.StreamingContext;
+import io.millrace.api.Time;
 import io.millrace.api.function.Reducers;
 import io.millrace.api.function.Typed;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ public final class LargeState {
             StateView<Long, Long> view = context.stateOf(counts);
             context.start();
             long start = System.nanoTime();
-            offer(input, keys, 1, start);
-            offer(input, keys, 10, start);
+            offer(input, view, keys, 1, start);
+            offer(input, view, keys, 10, start);
             while (view.size() < keys || view.get((keys - 1) / 10 * 10).orElse(0L) < 2) {
                 LockSupport.parkNanos(10_000_000);
             }
@@ -49,8 +50,14 @@ public final class LargeState {
         }
     }
 
-    private static void offer(PushInputDStream<Long> input, long keys, int step, long start) throws Exception {
+    /** Half a million records at a time, each time when two batches have passed: what a batch holds lies in Java arrays as well. */
+    private static void offer(PushInputDStream<Long> input, StateView<Long, Long> view, long keys, int step, long start)
+            throws Exception {
+        long offered = 0;
         for (long key = 0; key < keys; key += step) {
+            if (++offered % 500_000 == 0) {
+                awaitTwoBatches(view);
+            }
             while (!input.offer(key)) {
                 LockSupport.parkNanos(100_000);
             }
@@ -58,6 +65,17 @@ public final class LargeState {
                 tell("offered " + key, start);
             }
         }
+    }
+
+    private static void awaitTwoBatches(StateView<Long, Long> view) {
+        long now = timeOf(view);
+        while (timeOf(view) < now + 400) {
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private static long timeOf(StateView<Long, Long> view) {
+        return view.asOf().map(Time::milliseconds).orElse(0L);
     }
 
     private static void tell(String what, long start) throws Exception {
