@@ -22,10 +22,7 @@ class StateWithoutFlagsTest {
 
     private static StreamingContext context(String store) {
         return new StreamingContext(
-                new MillraceConf()
-                        .setMaster("local[0]")
-                        .setAppName("flags")
-                        .set("millrace.state.store", store),
+                new MillraceConf().setMaster("local[0]").setAppName("flags").set("millrace.state.store", store),
                 Durations.seconds(1));
     }
 
@@ -48,8 +45,8 @@ class StateWithoutFlagsTest {
             assertDoesNotThrow(() -> ones(context).updateStateByKey(Reducers.running(Reducers.sumInt())));
         }
         try (StreamingContext context = context("chronicle")) {
-            assertDoesNotThrow(() -> ones(context)
-                    .reduceByKeyAndWindow(Reducers.sumInt(), Durations.seconds(2), Durations.seconds(1)));
+            assertDoesNotThrow(() ->
+                    ones(context).reduceByKeyAndWindow(Reducers.sumInt(), Durations.seconds(2), Durations.seconds(1)));
         }
     }
 }
