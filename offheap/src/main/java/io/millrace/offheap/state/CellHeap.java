@@ -187,8 +187,8 @@ final class CellHeap implements AutoCloseable {
             listed.addInt(page);
             isListed[page] = true;
         }
-        // The page that is used next is kept, or a cell that comes and goes would take and give a page each time.
-        if (live[page] == 0 && listed.getInt(listed.size() - 1) != page) {
+        // The only page is kept, or a cell that comes and goes would take and give a page each time.
+        if (live[page] == 0 && listed.size() > 1) {
             giveBack(page);
         }
     }

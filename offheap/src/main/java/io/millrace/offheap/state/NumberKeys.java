@@ -1,5 +1,6 @@
 package io.millrace.offheap.state;
 
+import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.table.KeyHash;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,8 +16,11 @@ final class NumberKeys extends KeyTable {
         int slotOf(NumberKeys table, long key, int hash);
     }
 
-    /** Written so that the loads are not left out. */
-    private long loaded;
+    /** Of the rows of a chunk: hashes, the buckets first looked at, and which rows these do not settle. */
+    private final int[] hashes = new int[Chunk.MAX_ROWS];
+
+    private final long[] buckets = new long[Chunk.MAX_ROWS];
+    private final int[] otherRows = new int[Chunk.MAX_ROWS];
 
     NumberKeys(int kind, Room room, boolean tracksTimes) {
         super(kind, room, tracksTimes);
@@ -27,59 +31,59 @@ final class NumberKeys extends KeyTable {
     }
 
     /**
-     * Load the bucket where each key is looked for first. Loads that do not wait for each other are under way at the same time; in
-     * the loop behind this one a wrong guess of the processor's would hold up each until the one before is there (a million keys:
-     * 75 ns a key without this, 32 with it).
+     * The handles of a chunk's keys, each marked as asked for in this batch. Three loops, so that loads of memory do not wait for
+     * each other: the bucket where each key is looked for first, the entries of the keys that are there, the other keys one by one.
      */
+    void handlesOf(long[] keys, int rows, int[] handles, int stamp, Misses misses) {
+        loadBuckets(keys, rows);
+        int others = findAtHome(keys, rows, handles, stamp);
+        for (int i = 0; i < others; i++) {
+            int row = otherRows[i];
+            int slot = find(keys[row], hashes[row]);
+            if (slot < 0) {
+                slot = misses.slotOf(this, keys[row], hashes[row]);
+            }
+            mark(pages.page(slot), EntryPages.at(slot) + Entry.PINS, stamp);
+            handles[row] = handle(slot);
+        }
+    }
+
     private void loadBuckets(long[] keys, int rows) {
         SlotIndex.Segment[] directory = index.directory();
         int shift = index.shift();
-        long sum = 0;
         for (int row = 0; row < rows; row++) {
             int hash = hash(keys[row]);
             SlotIndex.Segment segment = directory[hash >>> shift];
-            sum += segment.bucket(hash & segment.mask);
+            hashes[row] = hash;
+            buckets[row] = segment.bucket(hash & segment.mask);
         }
-        loaded = sum;
     }
 
-    /** The handles of a chunk's keys, each marked as asked for in this batch. */
-    void handlesOf(long[] keys, int rows, int[] handles, int stamp, Misses misses) {
-        loadBuckets(keys, rows);
-        SlotIndex.Segment[] directory = index.directory();
+    /** The handles of keys that the loaded buckets name; how many they do not. */
+    private int findAtHome(long[] keys, int rows, int[] handles, int stamp) {
         UnsafeBuffer[] buffers = pages.buffers();
-        int shift = index.shift();
-        int row = 0;
-        while (row < rows) {
-            long key = keys[row];
-            int hash = hash(key);
-            SlotIndex.Segment segment = directory[hash >>> shift];
-            int mask = segment.mask;
-            int at = hash & mask;
-            int slot = -1;
-            for (long bucket = segment.bucket(at); bucket != 0; bucket = segment.bucket(at)) {
-                if ((int) (bucket >>> 32) == hash) {
-                    int found = (int) bucket - 1;
-                    UnsafeBuffer page = buffers[found >>> EntryPages.PAGE_SHIFT];
-                    int entry = EntryPages.at(found);
-                    if (page.getLong(entry + Entry.KEY) == key) {
-                        slot = found;
-                        int pins = page.getInt(entry + Entry.PINS);
-                        if (pins >>> Entry.STAMP_SHIFT != stamp) {
-                            page.putInt(entry + Entry.PINS, pins & Entry.MAX_PINS | stamp << Entry.STAMP_SHIFT);
-                        }
-                        break;
-                    }
+        int others = 0;
+        for (int row = 0; row < rows; row++) {
+            long bucket = buckets[row];
+            int slot = (int) bucket - 1;
+            if ((int) (bucket >>> 32) == hashes[row] && slot >= 0) {
+                UnsafeBuffer page = buffers[slot >>> EntryPages.PAGE_SHIFT];
+                int entry = EntryPages.at(slot);
+                if (page.getLong(entry + Entry.KEY) == keys[row]) {
+                    mark(page, entry + Entry.PINS, stamp);
+                    handles[row] = handle(slot);
+                    continue;
                 }
-                at = at + 1 & mask;
             }
-            if (slot < 0) {
-                slot = misses.slotOf(this, key, hash);
-                directory = index.directory();
-                buffers = pages.buffers();
-                shift = index.shift();
-            }
-            handles[row++] = handle(slot);
+            otherRows[others++] = row;
+        }
+        return others;
+    }
+
+    private static void mark(UnsafeBuffer page, int at, int stamp) {
+        int pins = page.getInt(at);
+        if (pins >>> Entry.STAMP_SHIFT != stamp) {
+            page.putInt(at, pins & Entry.MAX_PINS | stamp << Entry.STAMP_SHIFT);
         }
     }
 
