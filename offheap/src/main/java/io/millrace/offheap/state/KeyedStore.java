@@ -209,8 +209,8 @@ public final class KeyedStore implements AutoCloseable {
 
     /**
      * The handles of a chunk's keys. A key that is not known gets one without a value, and is gone again at the end of the batch
-     * unless a value is put or it is pinned. 25 ns a key while the table is in the caches, 70 of a million longs in no order, where two
-     * loads of memory are what costs; a microsecond or more for one that was cold.
+     * unless a value is put or it is pinned. 25 ns a long key while the table is in the caches, 70 of a million in no order, where
+     * two loads of memory are what costs; a microsecond or more for one that was cold.
      *
      * @param keys any but arrays
      * @param rows how many
