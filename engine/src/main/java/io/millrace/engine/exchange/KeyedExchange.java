@@ -5,6 +5,7 @@ import io.millrace.engine.kernel.Aggregation;
 import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.ChunkSource;
+import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.ElementType;
@@ -134,7 +135,7 @@ public final class KeyedExchange implements BatchExchange {
         }
     }
 
-    private final class Result implements Rows {
+    private final class Result implements CountedRows {
         @Override
         public int partitionCount() {
             return spread.partitions();
@@ -154,11 +155,6 @@ public final class KeyedExchange implements BatchExchange {
                 return only.sizeOf(partition);
             }
             return merged[partition] == null ? 0 : merged[partition].size();
-        }
-
-        @Override
-        public boolean isKnownEmpty() {
-            return inputRows() == 0;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.ChunkView;
+import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
@@ -171,7 +172,7 @@ public final class ShuffleExchange implements BatchExchange {
         }
     }
 
-    private final class Result implements Rows {
+    private final class Result implements CountedRows {
         @Override
         public int partitionCount() {
             return partitions;
@@ -188,11 +189,6 @@ public final class ShuffleExchange implements BatchExchange {
                 }
             }
             return rows;
-        }
-
-        @Override
-        public boolean isKnownEmpty() {
-            return inputRows() == 0;
         }
 
         @Override

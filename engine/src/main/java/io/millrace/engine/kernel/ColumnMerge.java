@@ -2,9 +2,8 @@ package io.millrace.engine.kernel;
 
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
-import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
-import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.column.RefColumn;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,9 +23,7 @@ public final class ColumnMerge {
 
     private final Merging merging;
     private final Map<ElementType, SlotFold> folds = new EnumMap<>(ElementType.class);
-    private final LongColumn longs = new LongColumn();
-    private final DoubleColumn doubles = new DoubleColumn();
-    private final RefColumn refs = new RefColumn();
+    private final LaneColumns results = new LaneColumns();
     private final RefColumn boxes = new RefColumn();
 
     /** @param merging the function, and which lanes it takes */
@@ -40,26 +37,18 @@ public final class ColumnMerge {
      * @return a column that is this object's, until the next call; of the left one's type if all results fit it, else REF
      */
     public Column merge(Column left, Column right, int rows) throws Exception {
-        refs.clear(rows);
+        results.forget(rows);
         ElementType held = merging.heldAs(left.type());
         SlotFold fold = folds.computeIfAbsent(held, merging::foldFor);
         try {
             fold.fold(EACH_ROW, held == ElementType.REF ? Merging.boxed(left, 0, rows, boxes) : left, 0, rows, rows);
             SlotFold merged = merging.fold(fold, EACH_ROW, right, rows, rows, boxes);
-            Column result = columnFor(merged.type());
+            Column result = results.of(merged.type());
             merged.read(EACH_ROW, 0, rows, result);
             return result;
         } finally {
             fold.clear();
             boxes.clear(rows);
         }
-    }
-
-    private Column columnFor(ElementType type) {
-        return switch (type.lane()) {
-            case LONG -> longs;
-            case DOUBLE -> doubles;
-            default -> refs;
-        };
     }
 }

@@ -62,13 +62,19 @@ final class LocalStates {
                 .findFirst();
     }
 
-    /** Makes the stores of a run. Windows alone get by without a store behind memory, if there is none. */
+    /**
+     * Makes the stores of a run. Windows alone get by without a store behind memory, if there is none; a program that remembers
+     * nothing by key does not look for one.
+     */
     StoreOpener opener(PhysicalPlan plan, MemoryLedger ledger, LanePolicy lanes, ObjectEncoding objects) {
-        int stores = Math.max(
-                1, plan.stateful().stream().mapToInt(StatefulSpec::partitions).sum());
+        int stores = plan.stateful().stream().mapToInt(StatefulSpec::partitions).sum();
         long resident = residentBytes > 0 ? residentBytes : ledger.maxBytes() / 2;
         return new StoreOpener(
-                ledger, lanes, objects::newCodec, Math.max(1, resident / stores), isResidentOnly ? null : cold(stores));
+                ledger,
+                lanes,
+                objects::newCodec,
+                Math.max(1, resident / Math.max(1, stores)),
+                isResidentOnly || stores == 0 ? null : cold(stores));
     }
 
     private ColdFiles cold(int stores) {

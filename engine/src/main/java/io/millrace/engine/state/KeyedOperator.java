@@ -1,7 +1,6 @@
 package io.millrace.engine.state;
 
 import io.millrace.engine.exchange.BatchExchange;
-import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
@@ -74,14 +73,9 @@ abstract class KeyedOperator implements StatefulOperator {
     }
 
     private void load(KeyedStore store, Rows first, int partition, WorkerScratch scratch) throws Exception {
-        if (first == null) {
-            return;
-        }
-        int[] handles = new int[Chunk.MAX_ROWS];
-        try (ChunkSource source = first.open(partition, scratch)) {
-            while (source.next(chunk -> put(store, chunk, handles))) {
-                continue; // next has done the work
-            }
+        if (first != null) {
+            int[] handles = new int[Chunk.MAX_ROWS];
+            first.read(partition, scratch, chunk -> put(store, chunk, handles));
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.state;
 import io.millrace.api.Duration;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.ChunkView;
+import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.RowStore;
 import io.millrace.engine.task.Rows;
@@ -89,11 +90,7 @@ final class MapOperator extends KeyedOperator {
             boolean isComplete = false;
             try {
                 if (rows != null) {
-                    try (ChunkSource source = rows.open(partition, scratch)) {
-                        while (source.next(chunk -> map(timeMs, chunk))) {
-                            continue; // next has done the work
-                        }
-                    }
+                    rows.read(partition, scratch, chunk -> map(timeMs, chunk));
                 }
                 if (timeoutMs > 0) {
                     timeOut(timeMs);
@@ -129,7 +126,7 @@ final class MapOperator extends KeyedOperator {
         }
     }
 
-    private final class Mapped implements Rows {
+    private final class Mapped implements CountedRows {
         @Override
         public int partitionCount() {
             return partitions.size();
@@ -142,11 +139,6 @@ final class MapOperator extends KeyedOperator {
                 rows += partition.out.size();
             }
             return rows;
-        }
-
-        @Override
-        public boolean isKnownEmpty() {
-            return inputRows() == 0;
         }
 
         @Override

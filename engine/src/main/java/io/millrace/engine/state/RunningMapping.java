@@ -5,6 +5,7 @@ import io.millrace.engine.task.RowStore;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.state.KeyedStore;
 import java.util.Arrays;
@@ -22,9 +23,10 @@ final class RunningMapping implements MapOperator.RowMapping {
     private final int[] rounds = new int[Chunk.MAX_ROWS];
     private final int[] rowsOfRound = new int[Chunk.MAX_ROWS];
     private final int[] handlesOfRound = new int[Chunk.MAX_ROWS];
-    private final OneColumn ofRound = new OneColumn();
-    private final OneColumn results = new OneColumn();
-    private final OneColumn all = new OneColumn();
+    private final int[] ends = new int[Chunk.MAX_ROWS + 1];
+    private final int[] next = new int[Chunk.MAX_ROWS];
+    private final LaneColumns ofRound = new LaneColumns();
+    private final LaneColumns all = new LaneColumns();
     private final RefColumn boxes = new RefColumn();
     private final Chunk out = new Chunk();
     private final int[] roundOf = new int[BUCKETS];
@@ -38,20 +40,14 @@ final class RunningMapping implements MapOperator.RowMapping {
         int rows = chunk.rows();
         Column come = RunningUpdateOperator.boxed(chunk.second(), rows, boxes);
         int roundCount = assignRounds(handles, rows);
-        if (roundCount == 1) {
-            values.merge(handles, come, rows, results);
-            give(chunk, results.shown(), rows, into);
-        } else {
-            give(chunk, mergedInRounds(handles, come, rows, roundCount), rows, into);
-        }
-        boxes.clear(rows);
-        results.clear(rows);
-        all.clear(rows);
-    }
-
-    private void give(Chunk chunk, Column states, int rows, RowStore into) {
+        Column states =
+                roundCount == 1 ? values.merge(handles, come, rows) : mergedInRounds(handles, come, rows, roundCount);
         out.set(chunk.first(), states, rows);
         into.accept(out);
+        boxes.clear(rows);
+        values.clear();
+        ofRound.forget(rows);
+        all.forget(rows);
     }
 
     /** For each row, how many rows before it have its key; the greatest of them and one more. */
@@ -76,14 +72,14 @@ final class RunningMapping implements MapOperator.RowMapping {
     }
 
     private Column mergedInRounds(int[] handles, Column come, int rows, int roundCount) throws Exception {
-        int[] ends = new int[roundCount + 1];
+        Arrays.fill(ends, 0, roundCount + 1, 0);
         for (int row = 0; row < rows; row++) {
             ends[rounds[row] + 1]++;
         }
         for (int round = 0; round < roundCount; round++) {
             ends[round + 1] += ends[round];
         }
-        int[] next = Arrays.copyOf(ends, roundCount);
+        System.arraycopy(ends, 0, next, 0, roundCount);
         for (int row = 0; row < rows; row++) {
             rowsOfRound[next[rounds[row]]++] = row;
         }
@@ -98,12 +94,12 @@ final class RunningMapping implements MapOperator.RowMapping {
         Column some = ofRound.of(come.type());
         for (int i = from; i < to; i++) {
             handlesOfRound[i - from] = handles[rowsOfRound[i]];
-            OneColumn.copy(come, rowsOfRound[i], some, i - from);
+            LaneColumns.copy(come, rowsOfRound[i], some, i - from);
         }
-        values.merge(handlesOfRound, some, to - from, results);
-        Column into = joint(merged, results.shown(), rows);
+        Column states = values.merge(handlesOfRound, some, to - from);
+        Column into = joint(merged, states, rows);
         for (int i = from; i < to; i++) {
-            OneColumn.copy(results.shown(), i - from, into, rowsOfRound[i]);
+            LaneColumns.copy(states, i - from, into, rowsOfRound[i]);
         }
         return into;
     }
@@ -118,7 +114,7 @@ final class RunningMapping implements MapOperator.RowMapping {
         }
         Column refs = all.of(ElementType.REF);
         for (int row = 0; row < rows; row++) {
-            OneColumn.copy(merged, row, refs, row);
+            LaneColumns.copy(merged, row, refs, row);
         }
         return refs;
     }

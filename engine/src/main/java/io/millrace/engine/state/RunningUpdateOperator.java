@@ -1,7 +1,6 @@
 package io.millrace.engine.state;
 
 import io.millrace.engine.kernel.Merging;
-import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
@@ -36,12 +35,7 @@ final class RunningUpdateOperator extends KeyedOperator {
     @Override
     void take(BatchTime time, Rows rows, int partition, WorkerScratch scratch) throws Exception {
         if (rows != null) {
-            Partition of = partitions.get(partition);
-            try (ChunkSource source = rows.open(partition, scratch)) {
-                while (source.next(of::add)) {
-                    continue; // next has done the work
-                }
-            }
+            rows.read(partition, scratch, partitions.get(partition)::add);
         }
     }
 
@@ -63,7 +57,8 @@ final class RunningUpdateOperator extends KeyedOperator {
 
         void add(Chunk chunk) throws Exception {
             store.handlesOf(chunk.first(), chunk.rows(), handles);
-            values.merge(handles, boxed(chunk.second(), chunk.rows(), boxes), chunk.rows(), null);
+            values.merge(handles, boxed(chunk.second(), chunk.rows(), boxes), chunk.rows());
+            values.clear();
             boxes.clear(chunk.rows());
         }
     }

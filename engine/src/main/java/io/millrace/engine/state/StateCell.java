@@ -10,7 +10,6 @@ final class StateCell extends State<Object> {
     private int handle;
     private boolean isTimingOut;
     private boolean isRemoved;
-    private boolean isUpdated;
 
     StateCell(KeyedStore store) {
         this.store = store;
@@ -21,12 +20,6 @@ final class StateCell extends State<Object> {
         handle = keyHandle;
         isTimingOut = timingOut;
         isRemoved = false;
-        isUpdated = false;
-    }
-
-    /** Whether it was given a state since it was shown. */
-    boolean isUpdated() {
-        return isUpdated;
     }
 
     @Override
@@ -53,7 +46,6 @@ final class StateCell extends State<Object> {
                     "Cannot update the state that is timing out; it is removed after this call");
         }
         store.put(handle, newState);
-        isUpdated = true;
     }
 
     @Override

@@ -1,18 +1,16 @@
 package io.millrace.engine.state;
 
-import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.ChunkSource;
-import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.ChunkView;
+import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.WorkerScratch;
-import io.millrace.offheap.column.Chunk;
-import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreColumns;
 import io.millrace.offheap.state.StoreReader;
 import java.util.List;
 
 /** All keys of some stores with their values, a partition for each store. To be read while nobody writes into them. */
-public final class StoreRows implements Rows {
+public final class StoreRows implements CountedRows {
     private final List<KeyedStore> stores;
 
     /** The stores stay their owner's. */
@@ -35,36 +33,16 @@ public final class StoreRows implements Rows {
     }
 
     @Override
-    public boolean isKnownEmpty() {
-        return inputRows() == 0;
-    }
-
-    @Override
     public ChunkSource open(int partition, WorkerScratch scratch) {
-        return new Reading(
-                stores.get(partition).reader(), scratch.madeFor(StoreColumns.class, StoreColumns::new), new Chunk());
-    }
-
-    private record Reading(StoreReader reader, StoreColumns columns, Chunk chunk) implements ChunkSource {
-        @Override
-        public boolean next(ChunkSink sink) throws Exception {
-            if (!reader.next(columns)) {
-                return false;
+        StoreReader reader = stores.get(partition).reader();
+        StoreColumns columns = scratch.madeFor(StoreColumns.class, StoreColumns::new);
+        ChunkView view = scratch.view();
+        return sink -> {
+            boolean hasRows = reader.next(columns);
+            if (hasRows) {
+                view.give(columns.keys(), columns.values(), columns.rows(), sink);
             }
-            chunk.set(columns.keys(), columns.values(), columns.rows());
-            try {
-                sink.accept(chunk);
-            } finally {
-                forget(columns.keys(), columns.rows());
-                forget(columns.values(), columns.rows());
-            }
-            return true;
-        }
-
-        private static void forget(Object column, int rows) {
-            if (column instanceof RefColumn refs) {
-                refs.clear(rows);
-            }
-        }
+            return hasRows;
+        };
     }
 }

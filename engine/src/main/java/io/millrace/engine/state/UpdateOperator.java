@@ -1,7 +1,6 @@
 package io.millrace.engine.state;
 
 import io.millrace.api.Time;
-import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
@@ -79,11 +78,7 @@ final class UpdateOperator extends KeyedOperator {
 
         void update(Time time, Rows rows, int partition, WorkerScratch scratch) throws Exception {
             if (rows != null) {
-                try (ChunkSource source = rows.open(partition, scratch)) {
-                    while (source.next(chunk -> updateKeysOf(chunk, time))) {
-                        continue; // next has done the work
-                    }
-                }
+                rows.read(partition, scratch, chunk -> updateKeysOf(chunk, time));
             }
             store.keepTimes(keepsTimes); // a time to live counts from a key's data, not from what becomes of its state
             try {

@@ -6,7 +6,7 @@ import io.millrace.offheap.column.Chunk;
 import java.util.List;
 
 /** What receivers stored for one batch: a partition per block. */
-public final class BlockRows implements Rows {
+public final class BlockRows implements CountedRows {
     private final List<Block> blocks;
     private final long rows;
 
@@ -24,11 +24,6 @@ public final class BlockRows implements Rows {
     @Override
     public long inputRows() {
         return rows;
-    }
-
-    @Override
-    public boolean isKnownEmpty() {
-        return rows == 0;
     }
 
     @Override

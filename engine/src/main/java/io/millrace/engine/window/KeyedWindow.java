@@ -4,7 +4,6 @@ import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreRows;
-import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.state.KeyedStore;
@@ -64,11 +63,7 @@ final class KeyedWindow implements StatefulOperator {
             end(of, over);
         }
         if (rows != null) {
-            try (ChunkSource source = rows.open(partition, scratch)) {
-                while (source.next(of::add)) {
-                    continue; // next has done the work
-                }
-            }
+            rows.read(partition, scratch, of::add);
         }
         if (to % grid.paneMs() == 0) {
             end(of, pane);

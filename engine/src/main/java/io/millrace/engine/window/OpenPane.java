@@ -1,10 +1,10 @@
 package io.millrace.engine.window;
 
 import io.millrace.engine.kernel.ColumnMerge;
-import io.millrace.engine.state.OneColumn;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.KeyColumn;
@@ -21,7 +21,8 @@ final class OpenPane implements AutoCloseable {
     private final MemoryLedger ledger;
     private final KeyColumn positions;
     private final LongColumn position = new LongColumn();
-    private final Merged merged = new Merged();
+    private final LaneColumns lefts = new LaneColumns();
+    private final LaneColumns rights = new LaneColumns();
     private final int[] handles = new int[Chunk.MAX_ROWS];
     private final int[] known = new int[Chunk.MAX_ROWS];
     private final int[] fresh = new int[Chunk.MAX_ROWS];
@@ -87,7 +88,7 @@ final class OpenPane implements AutoCloseable {
         try {
             for (Pane pane : batches) {
                 for (int from = 0; from < pane.size(); from += Chunk.MAX_ROWS) {
-                    all = join(all, pane, from, Math.min(Chunk.MAX_ROWS, pane.size() - from), of, merge);
+                    join(all, pane, from, Math.min(Chunk.MAX_ROWS, pane.size() - from), of, merge);
                 }
             }
             return all;
@@ -97,7 +98,7 @@ final class OpenPane implements AutoCloseable {
         }
     }
 
-    private Pane join(Pane all, Pane pane, int from, int rows, WindowPartition of, ColumnMerge merge) throws Exception {
+    private void join(Pane all, Pane pane, int from, int rows, WindowPartition of, ColumnMerge merge) throws Exception {
         int knownCount = 0;
         int freshCount = 0;
         pane.handles(from, rows, handles);
@@ -108,34 +109,43 @@ final class OpenPane implements AutoCloseable {
                 fresh[freshCount++] = row;
             }
         }
-        OneColumn values = new OneColumn();
-        for (int i = 0; i < freshCount; i++) {
-            pane.value(from + fresh[i], values.of(pane.type()), i);
+        addFresh(all, pane, from, freshCount);
+        if (knownCount > 0) {
+            mergeKnown(all, pane, from, knownCount, of, merge);
+        }
+    }
+
+    private void addFresh(Pane all, Pane pane, int from, int count) {
+        Column values = lefts.of(pane.type());
+        for (int i = 0; i < count; i++) {
+            pane.value(from + fresh[i], values, i);
             freshHandles[i] = handles[fresh[i]];
             position.values()[0] = all.size() + i;
             positions.write(freshHandles[i], position, 0);
         }
-        all.append(freshHandles, values.of(pane.type()), freshCount);
-        if (knownCount > 0) {
-            OneColumn rights = new OneColumn();
-            merged.begin(all.type(), knownCount);
-            for (int i = 0; i < knownCount; i++) {
-                pane.value(from + known[i], rights.of(pane.type()), i);
-                all.value(positionOf(handles[known[i]]), values.of(all.type()), i);
-                of.store().unpin(handles[known[i]]);
-            }
-            merged.merge(values.of(all.type()), merge);
-            merged.merge(rights.of(pane.type()), merge);
-            if (of.turnUnless(merged.column().type())) {
-                all.turn();
-            }
-            Column results = of.held(merged.column(), knownCount);
-            for (int i = 0; i < knownCount; i++) {
-                all.setValue(positionOf(handles[known[i]]), results, i);
-            }
-            merged.clear();
+        all.append(freshHandles, values, count);
+        lefts.forget(count);
+    }
+
+    private void mergeKnown(Pane all, Pane pane, int from, int count, WindowPartition of, ColumnMerge merge)
+            throws Exception {
+        Column left = lefts.of(all.type());
+        Column right = rights.of(pane.type());
+        for (int i = 0; i < count; i++) {
+            all.value(positionOf(handles[known[i]]), left, i);
+            pane.value(from + known[i], right, i);
+            of.store().unpin(handles[known[i]]);
         }
-        return all;
+        Column merged = merge.merge(left, right, count);
+        if (of.turnUnless(merged.type())) {
+            all.turn();
+        }
+        Column results = of.held(merged, count);
+        for (int i = 0; i < count; i++) {
+            all.setValue(positionOf(handles[known[i]]), results, i);
+        }
+        lefts.forget(count);
+        rights.forget(count);
     }
 
     private int positionOf(int handle) {

@@ -3,7 +3,7 @@ package io.millrace.engine.window;
 import io.millrace.engine.task.ChunkSink;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.ChunkView;
-import io.millrace.engine.task.Rows;
+import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
@@ -11,7 +11,7 @@ import io.millrace.offheap.pane.RowPane;
 import java.util.List;
 
 /** The rows of some panes, a partition for each. */
-final class PaneRows implements Rows {
+final class PaneRows implements CountedRows {
     private final List<RowPane> panes;
 
     /** The panes stay their owner's. */
@@ -31,11 +31,6 @@ final class PaneRows implements Rows {
             rows += pane.size();
         }
         return rows;
-    }
-
-    @Override
-    public boolean isKnownEmpty() {
-        return inputRows() == 0;
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.millrace.engine.window;
 
 import io.millrace.engine.kernel.Merging;
-import io.millrace.engine.state.OneColumn;
+import io.millrace.engine.state.Merged;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.KeyColumn;
 import io.millrace.offheap.pane.Pane;
@@ -34,8 +35,7 @@ final class SlidingPartition extends WindowPartition {
     private final MemoryLedger ledger;
     private final int blockPanes;
     private final Merged merged = new Merged();
-    private final Merged results = new Merged();
-    private final OneColumn values = new OneColumn();
+    private final LaneColumns values = new LaneColumns();
     private Blocks now;
     private Blocks committed;
     private KeyColumn suffixes;
@@ -128,7 +128,7 @@ final class SlidingPartition extends WindowPartition {
             int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
             pane.handles(from, rows, handles);
             touched.addAll(handles, rows);
-            merged.begin(type(), rows);
+            merged.begin(rows);
             merged.merge(now.current(), handles, merge);
             Column come = values.of(pane.type());
             pane.values(from, rows, come);
@@ -194,7 +194,7 @@ final class SlidingPartition extends WindowPartition {
         pane.handles(from, rows, handles);
         Column own = values.of(pane.type());
         pane.values(from, rows, own);
-        merged.begin(type(), rows);
+        merged.begin(rows);
         merged.merge(own, merge);
         merged.merge(suffixes, handles, merge);
         turnUnless(merged.column().type());
@@ -237,30 +237,32 @@ final class SlidingPartition extends WindowPartition {
         for (int from = 0; from < touched.size(); from += Chunk.MAX_ROWS) {
             int rows = Math.min(Chunk.MAX_ROWS, touched.size() - from);
             touched.read(from, rows, handles);
-            results.begin(type(), rows);
+            merged.begin(rows);
             if (!grid.isTumbling()) {
-                results.merge(now.front(), handles, merge);
-                results.merge(now.middle(), handles, merge);
+                merged.merge(now.front(), handles, merge);
+                merged.merge(now.middle(), handles, merge);
             }
-            results.merge(now.current(), handles, merge);
+            merged.merge(now.current(), handles, merge);
             store(rows);
-            results.clear();
+            merged.clear();
         }
     }
 
     private void store(int rows) {
-        Column all = results.column();
-        Column some = values.of(all.type());
+        Column all = merged.column();
+        Column some = all == null ? null : values.of(all.type());
         int count = 0;
         for (int row = 0; row < rows; row++) {
-            if (results.has(row)) {
-                OneColumn.copy(all, row, some, count);
+            if (merged.has(row)) {
+                LaneColumns.copy(all, row, some, count);
                 handles[count++] = handles[row];
             } else {
                 store().remove(handles[row]);
             }
         }
-        store().putAll(handles, some, count);
+        if (count > 0) {
+            store().putAll(handles, some, count);
+        }
     }
 
     @Override

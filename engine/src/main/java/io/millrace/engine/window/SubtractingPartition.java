@@ -7,10 +7,11 @@ import io.millrace.api.function.Recognised;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.kernel.ColumnMerge;
 import io.millrace.engine.kernel.Merging;
-import io.millrace.engine.state.OneColumn;
+import io.millrace.engine.state.RunningValues;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.Pane;
 import io.millrace.offheap.state.KeyedStore;
@@ -27,9 +28,9 @@ final class SubtractingPartition extends WindowPartition {
     private final ColumnMerge inverse;
     private final OperatorFunction filter;
     private final boolean isFilterNotZero;
-    private final Merged merged = new Merged();
-    private final OneColumn values = new OneColumn();
-    private final OneColumn known = new OneColumn();
+    private final RunningValues running;
+    private final LaneColumns values = new LaneColumns();
+    private final LaneColumns known = new LaneColumns();
     private final StoreColumns columns = new StoreColumns();
     private final boolean[] present = new boolean[Chunk.MAX_ROWS];
 
@@ -43,6 +44,7 @@ final class SubtractingPartition extends WindowPartition {
             MemoryLedger ledger) {
         super(grid, store, merging, ledger);
         this.inverse = new ColumnMerge(inverse);
+        this.running = new RunningValues(store, merging);
         this.filter = filter;
         this.isFilterNotZero = filter != null
                 && filter.function() instanceof Recognised recognised
@@ -81,7 +83,7 @@ final class SubtractingPartition extends WindowPartition {
             int count = 0;
             for (int row = 0; row < rows; row++) {
                 if (present[row]) {
-                    OneColumn.copy(held, row, left, count);
+                    LaneColumns.copy(held, row, left, count);
                     pane.value(from + row, right, count);
                     handles[count++] = handles[row];
                 }
@@ -97,11 +99,8 @@ final class SubtractingPartition extends WindowPartition {
             touched.addAll(handles, rows);
             Column come = values.of(pane.type());
             pane.values(from, rows, come);
-            Column held = store().valuesOf(handles, rows, present, columns);
-            merged.begin(held, present, rows);
-            merged.merge(come, merge);
-            store().putAll(handles, merged.column(), rows);
-            merged.clear();
+            running.merge(handles, come, rows);
+            running.clear();
         }
     }
 

@@ -7,23 +7,16 @@ import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
-import io.millrace.offheap.memory.MemoryRegion;
-import io.millrace.offheap.memory.MemoryUse;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Values of one type by number: numbers off the heap, 8 bytes each; objects in an array. What was never set means nothing. Owner: one thread.
  */
 final class Cells implements AutoCloseable {
-    private static final int MIN = 64;
-
     private final MemoryLedger ledger;
     private final ElementType type;
-    private MemoryRegion region;
-    private UnsafeBuffer buffer = new UnsafeBuffer(new byte[0]);
+    private final GrowingRegion region;
     private Object[] objects = {};
-    private int capacity;
 
     /** @param type of the long or double lane, or REF */
     Cells(ElementType type, MemoryLedger ledger) {
@@ -32,6 +25,7 @@ final class Cells implements AutoCloseable {
         }
         this.type = type;
         this.ledger = ledger;
+        this.region = new GrowingRegion(ledger, Long.BYTES);
     }
 
     ElementType type() {
@@ -43,32 +37,20 @@ final class Cells implements AutoCloseable {
     }
 
     void ensure(int size) {
-        if (size > capacity) {
-            grow(size);
+        if (isRef() && size > objects.length) {
+            objects = Arrays.copyOf(objects, GrowingRegion.grown(size, objects.length, Long.BYTES));
+        } else if (!isRef()) {
+            region.ensure(size);
         }
-    }
-
-    private void grow(int size) {
-        int grown = Growth.of(size, capacity, MIN, Long.BYTES);
-        if (isRef()) {
-            objects = Arrays.copyOf(objects, grown);
-        } else {
-            MemoryRegion larger = ledger.allocate(MemoryUse.PANE, grown * Long.BYTES);
-            larger.buffer().putBytes(0, buffer, 0, capacity * Long.BYTES);
-            free();
-            region = larger;
-            buffer = larger.buffer();
-        }
-        capacity = grown;
     }
 
     /** The bits of a number. */
     long bits(int index) {
-        return buffer.getLong(index * Long.BYTES);
+        return region.buffer().getLong(index * Long.BYTES);
     }
 
     void setBits(int index, long bits) {
-        buffer.putLong(index * Long.BYTES, bits);
+        region.buffer().putLong(index * Long.BYTES, bits);
     }
 
     Object object(int index) {
@@ -150,7 +132,7 @@ final class Cells implements AutoCloseable {
     /** The first {@code size} values as objects; these are closed. */
     Cells turned(int size) {
         Cells refs = new Cells(ElementType.REF, ledger);
-        refs.ensure(Math.max(size, capacity));
+        refs.ensure(Math.max(size, capacity()));
         for (int index = 0; index < size; index++) {
             refs.objects[index] = get(index);
         }
@@ -158,29 +140,13 @@ final class Cells implements AutoCloseable {
         return refs;
     }
 
-    /** Let the objects go; the memory is kept. */
-    void forget(int size) {
-        if (isRef()) {
-            Arrays.fill(objects, 0, Math.min(size, objects.length), null);
-        }
-    }
-
     int capacity() {
-        return capacity;
-    }
-
-    private void free() {
-        if (region != null) {
-            region.close();
-            region = null;
-        }
+        return isRef() ? objects.length : region.capacity();
     }
 
     @Override
     public void close() {
-        free();
-        buffer = new UnsafeBuffer(new byte[0]);
+        region.close();
         objects = new Object[0];
-        capacity = 0;
     }
 }

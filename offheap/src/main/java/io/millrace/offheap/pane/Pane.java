@@ -57,11 +57,6 @@ public final class Pane implements AutoCloseable {
         size += rows;
     }
 
-    /** Take the last rows off again, so that {@code rows} are left. */
-    public void truncate(int rows) {
-        size = rows;
-    }
-
     /** The handle of a row. */
     public int handle(int row) {
         return handles.get(row) & ~NO_VALUE;
@@ -127,12 +122,6 @@ public final class Pane implements AutoCloseable {
         if (type() != ElementType.REF) {
             values = values.turned(size);
         }
-    }
-
-    /** Have no keys; the memory is kept. */
-    public void clear() {
-        values.forget(size);
-        size = 0;
     }
 
     @Override

@@ -816,7 +816,7 @@ public final class KeyedStore implements AutoCloseable {
             }
         } else {
             for (int row = 0; row < rows; row++) {
-                putObject(handles[row], column.get(row));
+                put(handles[row], column.get(row));
             }
         }
     }
