@@ -49,6 +49,10 @@ class KeyedStateTest {
                 .words(batches);
     }
 
+    private static List<Story<String>> inMemoryAndBehindIt(String... batches) {
+        return List.of(story(batches), coldStory(batches));
+    }
+
     private static PairDStream<String, Integer> ones(DStream<String> words) {
         return words.mapToPair(word -> new Tuple2<>(word, 1));
     }
@@ -67,8 +71,7 @@ class KeyedStateTest {
 
     @Test
     void snapshotsHoldAllKeysAfterEachBatch() {
-        for (Story<String> story : List.of(
-                story("", "a", "a b", "a b c", "a b", "a", ""), coldStory("", "a", "a b", "a b c", "a b", "a", ""))) {
+        for (Story<String> story : inMemoryAndBehindIt("", "a", "a b", "a b c", "a b", "a", "")) {
             story.stream(words -> ones(words)
                             .mapWithState(StateSpec.function(RUNNING_SUM))
                             .stateSnapshots())
@@ -117,9 +120,7 @@ class KeyedStateTest {
 
     @Test
     void aKeyTimesOutInTheFirstBatchThatIsMoreThanTheTimeOutAfterItsLastData() {
-        for (Story<String> story : List.of(
-                story("a b c", "a b", "a", "", "", "a", "a", "a"),
-                coldStory("a b c", "a b", "a", "", "", "a", "a", "a"))) {
+        for (Story<String> story : inMemoryAndBehindIt("a b c", "a b", "a", "", "", "a", "a", "a")) {
             story.stream(words -> ones(words)
                             .mapWithState(StateSpec.function(
                                             (Time time, String key, Optional<Integer> one, State<Integer> state) -> {
@@ -138,7 +139,7 @@ class KeyedStateTest {
 
     @Test
     void aRunningReductionGivesTheNewStateOfEachRecord() {
-        for (Story<String> story : List.of(story("a a b a", "b a", ""), coldStory("a a b a", "b a", ""))) {
+        for (Story<String> story : inMemoryAndBehindIt("a a b a", "b a", "")) {
             story.stream(words -> ones(words).mapWithState(StateSpec.running(Reducers.sumInt())))
                     .expect(at(1), pair("a", 1), pair("a", 2), pair("b", 1), pair("a", 3))
                     .expect(at(2), pair("b", 2), pair("a", 4))
@@ -148,7 +149,7 @@ class KeyedStateTest {
 
     @Test
     void updatesAreCalledForEveryKeyInEveryBatch() {
-        for (Story<String> story : List.of(story("a b", "a", "", "b"), coldStory("a b", "a", "", "b"))) {
+        for (Story<String> story : inMemoryAndBehindIt("a b", "a", "", "b")) {
             story.stream(words -> ones(words).<Integer>updateStateByKey((values, state) -> {
                         int sum = state.orElse(0) * 10 + values.size();
                         return sum >= 100 ? Optional.empty() : Optional.of(sum);
@@ -173,7 +174,7 @@ class KeyedStateTest {
 
     @Test
     void aRunningReductionIsAnUpdateThatVisitsTheBatchsKeysAlone() {
-        for (Story<String> story : List.of(story("a a b", "a", ""), coldStory("a a b", "a", ""))) {
+        for (Story<String> story : inMemoryAndBehindIt("a a b", "a", "")) {
             story.stream(words -> ones(words).updateStateByKey(Reducers.running(Reducers.sumInt())))
                     .expect(at(1), pair("a", 2), pair("b", 1))
                     .expect(at(2), pair("a", 3), pair("b", 1))
@@ -184,7 +185,7 @@ class KeyedStateTest {
 
     @Test
     void aBatchWhoseFunctionThrowsLeavesTheStateAsItWas() {
-        for (Story<String> story : List.of(story("a b", "b bad a", "a"), coldStory("a b", "b bad a", "a"))) {
+        for (Story<String> story : inMemoryAndBehindIt("a b", "b bad a", "a")) {
             story.stream(words -> ones(words)
                             .mapWithState(
                                     StateSpec.function((String key, Optional<Integer> one, State<Integer> state) -> {
