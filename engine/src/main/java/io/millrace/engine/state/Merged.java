@@ -13,8 +13,16 @@ import java.util.Arrays;
  * numbers as long as all it meets are of one type, and objects afterwards. Owner: one thread.
  */
 public final class Merged {
+    private static final boolean[] ALL = new boolean[Chunk.MAX_ROWS];
+
+    static {
+        Arrays.fill(ALL, true);
+    }
+
     private final boolean[] present = new boolean[Chunk.MAX_ROWS];
+    private final boolean[] there = new boolean[Chunk.MAX_ROWS];
     private final int[] both = new int[Chunk.MAX_ROWS];
+    private final int[] fresh = new int[Chunk.MAX_ROWS];
     private final LaneColumns values = new LaneColumns();
     private final LaneColumns lefts = new LaneColumns();
     private final LaneColumns rights = new LaneColumns();
@@ -44,76 +52,60 @@ public final class Merged {
 
     /** Merge each key's value in a column, of those that have one there. */
     public void merge(Column more, boolean[] there, ColumnMerge merge) throws Exception {
-        Column right = beginMerge(more.type());
-        int count = 0;
+        if (column != null) {
+            turnUnless(more.type());
+        }
+        int bothCount = 0;
+        int freshCount = 0;
         for (int row = 0; row < rows; row++) {
-            if (there[row]) {
-                count = take(more, row, row, right, count);
+            if (there[row] && present[row]) {
+                both[bothCount++] = row;
+            } else if (there[row]) {
+                fresh[freshCount++] = row;
             }
         }
-        mergeBoth(right, count, merge);
+        mergeBoth(more, bothCount, merge);
+        take(more, freshCount);
     }
 
     /** Merge the rows of a column. */
     public void merge(Column more, ColumnMerge merge) throws Exception {
-        Column right = beginMerge(more.type());
-        int count = 0;
-        for (int row = 0; row < rows; row++) {
-            count = take(more, row, row, right, count);
-        }
-        mergeBoth(right, count, merge);
+        merge(more, ALL, merge);
     }
 
     /** Merge each key's value in a column by key, if it has one there. */
     public void merge(KeyColumn more, int[] handles, ColumnMerge merge) throws Exception {
-        Column right = beginMerge(more.type());
-        Column one = ones.of(more.type());
-        int count = 0;
-        for (int row = 0; row < rows; row++) {
-            if (more.has(handles[row])) {
-                more.read(handles[row], one, 0);
-                count = take(one, 0, row, right, count);
-            }
-        }
-        mergeBoth(right, count, merge);
+        Column found = ones.of(more.type());
+        more.readAll(handles, rows, there, found);
+        merge(found, there, merge);
     }
 
-    /** Where values go that have one on their left. */
-    private Column beginMerge(ElementType type) {
-        if (column != null) {
-            turnUnless(type);
-        }
-        return rights.of(type);
-    }
-
-    /** Take a key's value, or put it among those to be merged; how many those are. */
-    private int take(Column from, int fromRow, int row, Column right, int count) {
-        if (present[row]) {
-            LaneColumns.copy(from, fromRow, right, count);
-            both[count] = row;
-            return count + 1;
+    /** The rows of {@link #fresh} have a value from now on. */
+    private void take(Column more, int count) {
+        if (count == 0) {
+            return;
         }
         if (column == null) {
-            column = values.of(from.type());
+            column = values.of(more.type());
         }
-        LaneColumns.copy(from, fromRow, column, row);
-        present[row] = true;
-        return count;
+        LaneColumns.copyRows(more, fresh, count, column);
+        for (int i = 0; i < count; i++) {
+            present[fresh[i]] = true;
+        }
     }
 
-    private void mergeBoth(Column right, int count, ColumnMerge merge) throws Exception {
+    /** Merge values to those of the rows of {@link #both}. */
+    private void mergeBoth(Column more, int count, ColumnMerge merge) throws Exception {
         if (count == 0) {
             return;
         }
         Column left = lefts.of(column.type());
-        for (int i = 0; i < count; i++) {
-            LaneColumns.copy(column, both[i], left, i);
-        }
+        Column right = rights.of(more.type());
+        LaneColumns.gather(column, both, count, left);
+        LaneColumns.gather(more, both, count, right);
         Column result = merge.merge(left, right, count);
         turnUnless(result.type());
-        for (int i = 0; i < count; i++) {
-            LaneColumns.copy(result, i, column, both[i]);
-        }
+        LaneColumns.scatter(result, column, both, count);
     }
 
     private void turnUnless(ElementType type) {
@@ -134,6 +126,6 @@ public final class Merged {
         values.forget(rows);
         lefts.forget(rows);
         rights.forget(rows);
-        ones.forget(1);
+        ones.forget(rows);
     }
 }

@@ -20,12 +20,15 @@ import java.util.List;
 final class OpenPane implements AutoCloseable {
     private final MemoryLedger ledger;
     private final KeyColumn positions;
-    private final LongColumn position = new LongColumn();
+    private final LongColumn positionsOfRows = new LongColumn();
+    private final LongColumn freshPositions = new LongColumn();
     private final LaneColumns lefts = new LaneColumns();
     private final LaneColumns rights = new LaneColumns();
     private final int[] handles = new int[Chunk.MAX_ROWS];
+    private final boolean[] there = new boolean[Chunk.MAX_ROWS];
     private final int[] known = new int[Chunk.MAX_ROWS];
     private final int[] fresh = new int[Chunk.MAX_ROWS];
+    private final int[] knownHandles = new int[Chunk.MAX_ROWS];
     private final int[] freshHandles = new int[Chunk.MAX_ROWS];
     private List<Pane> batches = new ArrayList<>();
     private final List<Pane> retired = new ArrayList<>();
@@ -61,8 +64,10 @@ final class OpenPane implements AutoCloseable {
     /** Its time is over, and no window has it. */
     void discard(KeyedStore store) {
         for (Pane pane : batches) {
-            for (int row = 0; row < pane.size(); row++) {
-                store.unpin(pane.handle(row));
+            for (int from = 0; from < pane.size(); from += Chunk.MAX_ROWS) {
+                int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
+                pane.handles(from, rows, handles);
+                store.unpinAll(handles, rows);
             }
         }
         giveUp(null);
@@ -102,8 +107,9 @@ final class OpenPane implements AutoCloseable {
         int knownCount = 0;
         int freshCount = 0;
         pane.handles(from, rows, handles);
+        positions.readAll(handles, rows, there, positionsOfRows);
         for (int row = 0; row < rows; row++) {
-            if (positions.has(handles[row])) {
+            if (there[row]) {
                 known[knownCount++] = row;
             } else {
                 fresh[freshCount++] = row;
@@ -120,9 +126,9 @@ final class OpenPane implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             pane.value(from + fresh[i], values, i);
             freshHandles[i] = handles[fresh[i]];
-            position.values()[0] = all.size() + i;
-            positions.write(freshHandles[i], position, 0);
+            freshPositions.values()[i] = all.size() + i;
         }
+        positions.writeAll(freshHandles, freshPositions, count);
         all.append(freshHandles, values, count);
         lefts.forget(count);
     }
@@ -132,25 +138,25 @@ final class OpenPane implements AutoCloseable {
         Column left = lefts.of(all.type());
         Column right = rights.of(pane.type());
         for (int i = 0; i < count; i++) {
-            all.value(positionOf(handles[known[i]]), left, i);
+            all.value(positionOf(known[i]), left, i);
             pane.value(from + known[i], right, i);
-            of.store().unpin(handles[known[i]]);
+            knownHandles[i] = handles[known[i]];
         }
+        of.store().unpinAll(knownHandles, count);
         Column merged = merge.merge(left, right, count);
         if (of.turnUnless(merged.type())) {
             all.turn();
         }
         Column results = of.held(merged, count);
         for (int i = 0; i < count; i++) {
-            all.setValue(positionOf(handles[known[i]]), results, i);
+            all.setValue(positionOf(known[i]), results, i);
         }
         lefts.forget(count);
         rights.forget(count);
     }
 
-    private int positionOf(int handle) {
-        positions.read(handle, position, 0);
-        return (int) position.values()[0];
+    private int positionOf(int row) {
+        return (int) positionsOfRows.values()[row];
     }
 
     /** Hold the values as objects from now on. */

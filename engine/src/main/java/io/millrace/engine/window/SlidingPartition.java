@@ -36,6 +36,9 @@ final class SlidingPartition extends WindowPartition {
     private final int blockPanes;
     private final Merged merged = new Merged();
     private final LaneColumns values = new LaneColumns();
+    private final LaneColumns some = new LaneColumns();
+    private final boolean[] there = new boolean[Chunk.MAX_ROWS];
+    private final int[] picked = new int[Chunk.MAX_ROWS];
     private Blocks now;
     private Blocks committed;
     private KeyColumn suffixes;
@@ -119,6 +122,8 @@ final class SlidingPartition extends WindowPartition {
             }
         }
         bringUpToDate();
+        values.forget(Chunk.MAX_ROWS);
+        some.forget(Chunk.MAX_ROWS);
     }
 
     /** A pane comes into the window. */
@@ -127,7 +132,7 @@ final class SlidingPartition extends WindowPartition {
         for (int from = 0; pane != null && from < pane.size(); from += Chunk.MAX_ROWS) {
             int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
             pane.handles(from, rows, handles);
-            touched.addAll(handles, rows);
+            touched(rows);
             merged.begin(rows);
             merged.merge(now.current(), handles, merge);
             Column come = values.of(pane.type());
@@ -139,10 +144,7 @@ final class SlidingPartition extends WindowPartition {
 
     /** Set what a column has for the keys of {@link #handles}. */
     private void writeAll(KeyColumn column, Merged from, int rows) {
-        Column held = held(from.column(), rows);
-        for (int row = 0; row < rows; row++) {
-            column.write(handles[row], held, row);
-        }
+        column.writeAll(handles, held(from.column(), rows), rows);
         from.clear();
     }
 
@@ -196,18 +198,17 @@ final class SlidingPartition extends WindowPartition {
         pane.values(from, rows, own);
         merged.begin(rows);
         merged.merge(own, merge);
-        merged.merge(suffixes, handles, merge);
+        merged.merge(behind(rows), there, merge);
         turnUnless(merged.column().type());
-        Column behind = values.of(suffixes.type());
-        for (int row = 0; row < rows; row++) {
-            if (suffixes.has(handles[row])) {
-                suffixes.read(handles[row], behind, 0);
-                pane.setValue(from + row, behind, 0);
-            } else {
-                pane.clearValue(from + row);
-            }
-        }
+        pane.setValues(from, rows, there, behind(rows));
         writeAll(suffixes, merged, rows);
+    }
+
+    /** What the rows behind come to, for the keys of {@link #handles} of which there are any. */
+    private Column behind(int rows) {
+        Column behind = some.of(suffixes.type());
+        suffixes.readAll(handles, rows, there, behind);
+        return behind;
     }
 
     /** A pane leaves the window: of its block's rest, each of its keys has what is behind. */
@@ -221,16 +222,29 @@ final class SlidingPartition extends WindowPartition {
             advanceFront();
             pane = panes.get(number);
         }
-        Column one = values.of(pane.type());
-        for (int row = 0; row < pane.size(); row++) {
-            if (pane.hasValue(row)) {
-                pane.value(row, one, 0);
-                now.front().write(pane.handle(row), one, 0);
-            } else {
-                now.front().remove(pane.handle(row));
-            }
+        for (int from = 0; from < pane.size(); from += Chunk.MAX_ROWS) {
+            replaceInFront(pane, from, Math.min(Chunk.MAX_ROWS, pane.size() - from));
         }
         leave(number);
+    }
+
+    private void replaceInFront(Pane pane, int from, int rows) {
+        pane.handles(from, rows, handles);
+        pane.present(from, rows, there);
+        Column all = values.of(pane.type());
+        pane.values(from, rows, all);
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            if (there[row]) {
+                handles[count] = handles[row];
+                picked[count++] = row;
+            } else {
+                now.front().remove(handles[row]);
+            }
+        }
+        Column left = some.of(pane.type());
+        LaneColumns.gather(all, picked, count, left);
+        now.front().writeAll(handles, left, count);
     }
 
     private void bringUpToDate() throws Exception {
@@ -249,19 +263,19 @@ final class SlidingPartition extends WindowPartition {
     }
 
     private void store(int rows) {
-        Column all = merged.column();
-        Column some = all == null ? null : values.of(all.type());
         int count = 0;
         for (int row = 0; row < rows; row++) {
             if (merged.has(row)) {
-                LaneColumns.copy(all, row, some, count);
-                handles[count++] = handles[row];
+                handles[count] = handles[row];
+                picked[count++] = row;
             } else {
                 store().remove(handles[row]);
             }
         }
         if (count > 0) {
-            store().putAll(handles, some, count);
+            Column results = some.of(merged.column().type());
+            LaneColumns.gather(merged.column(), picked, count, results);
+            store().putAll(handles, results, count);
         }
     }
 

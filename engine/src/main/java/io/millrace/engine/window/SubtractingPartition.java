@@ -30,7 +30,9 @@ final class SubtractingPartition extends WindowPartition {
     private final boolean isFilterNotZero;
     private final RunningValues running;
     private final LaneColumns values = new LaneColumns();
-    private final LaneColumns known = new LaneColumns();
+    private final LaneColumns lefts = new LaneColumns();
+    private final LaneColumns rights = new LaneColumns();
+    private final int[] picked = new int[Chunk.MAX_ROWS];
     private final StoreColumns columns = new StoreColumns();
     private final boolean[] present = new boolean[Chunk.MAX_ROWS];
 
@@ -70,6 +72,17 @@ final class SubtractingPartition extends WindowPartition {
         if (filter != null) {
             filter();
         }
+        values.forget(Chunk.MAX_ROWS);
+        lefts.forget(Chunk.MAX_ROWS);
+        rights.forget(Chunk.MAX_ROWS);
+    }
+
+    /** Only a filter looks at keys again. */
+    @Override
+    void touched(int rows) {
+        if (filter != null) {
+            super.touched(rows);
+        }
     }
 
     /** A key without a result, because the filter refused it, has nothing to be taken out of. */
@@ -78,16 +91,19 @@ final class SubtractingPartition extends WindowPartition {
             int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
             pane.handles(from, rows, handles);
             Column held = store().valuesOf(handles, rows, present, columns);
-            Column left = known.of(held.type());
-            Column right = values.of(pane.type());
+            Column gone = values.of(pane.type());
+            pane.values(from, rows, gone);
             int count = 0;
             for (int row = 0; row < rows; row++) {
                 if (present[row]) {
-                    LaneColumns.copy(held, row, left, count);
-                    pane.value(from + row, right, count);
-                    handles[count++] = handles[row];
+                    handles[count] = handles[row];
+                    picked[count++] = row;
                 }
             }
+            Column left = lefts.of(held.type());
+            Column right = rights.of(pane.type());
+            LaneColumns.gather(held, picked, count, left);
+            LaneColumns.gather(gone, picked, count, right);
             store().putAll(handles, inverse.merge(left, right, count), count);
         }
     }
@@ -96,7 +112,7 @@ final class SubtractingPartition extends WindowPartition {
         for (int from = 0; pane != null && from < pane.size(); from += Chunk.MAX_ROWS) {
             int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
             pane.handles(from, rows, handles);
-            touched.addAll(handles, rows);
+            touched(rows);
             Column come = values.of(pane.type());
             pane.values(from, rows, come);
             running.merge(handles, come, rows);

@@ -57,9 +57,7 @@ abstract class WindowPartition implements AutoCloseable {
         int rows = chunk.rows();
         store.handlesOf(chunk.first(), rows, handles);
         Column values = held(chunk.second(), rows);
-        for (int row = 0; row < rows; row++) {
-            store.pin(handles[row]);
-        }
+        store.pinAll(handles, rows);
         open.append(handles, values, rows, type);
         boxes.clear(rows);
     }
@@ -136,12 +134,15 @@ abstract class WindowPartition implements AutoCloseable {
         for (int from = 0; pane != null && from < pane.size(); from += Chunk.MAX_ROWS) {
             int rows = Math.min(Chunk.MAX_ROWS, pane.size() - from);
             pane.handles(from, rows, handles);
-            touched.addAll(handles, rows);
-            for (int row = 0; row < rows; row++) {
-                store.unpin(handles[row]);
-            }
+            touched(rows);
+            store.unpinAll(handles, rows);
         }
         panes.set(number, null);
+    }
+
+    /** The results of the keys of {@link #handles} may be others now. */
+    void touched(int rows) {
+        touched.addAll(handles, rows);
     }
 
     void commit() {

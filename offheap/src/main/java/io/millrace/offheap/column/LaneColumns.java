@@ -50,6 +50,90 @@ public final class LaneColumns {
         }
     }
 
+    /**
+     * Gather rows of a column.
+     *
+     * @param from any column
+     * @param rows which, {@code count} of them
+     * @param into gets them as its first rows: a number's column of the same lane, or one of objects
+     */
+    public static void gather(Column from, int[] rows, int count, Column into) {
+        if (into instanceof LongColumn longs) {
+            long[] source = ((LongColumn) from).values();
+            long[] target = longs.values();
+            for (int i = 0; i < count; i++) {
+                target[i] = source[rows[i]];
+            }
+        } else if (into instanceof DoubleColumn doubles) {
+            double[] source = ((DoubleColumn) from).values();
+            double[] target = doubles.values();
+            for (int i = 0; i < count; i++) {
+                target[i] = source[rows[i]];
+            }
+        } else {
+            Object[] target = ((RefColumn) into).values();
+            for (int i = 0; i < count; i++) {
+                target[i] = from.get(rows[i]);
+            }
+        }
+    }
+
+    /**
+     * Copy rows of a column to the same rows of another one.
+     *
+     * @param from any column
+     * @param rows which, {@code count} of them
+     * @param into a number's column of the same lane, or one of objects
+     */
+    public static void copyRows(Column from, int[] rows, int count, Column into) {
+        if (into instanceof LongColumn longs) {
+            long[] source = ((LongColumn) from).values();
+            long[] target = longs.values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = source[rows[i]];
+            }
+        } else if (into instanceof DoubleColumn doubles) {
+            double[] source = ((DoubleColumn) from).values();
+            double[] target = doubles.values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = source[rows[i]];
+            }
+        } else {
+            Object[] target = ((RefColumn) into).values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = from.get(rows[i]);
+            }
+        }
+    }
+
+    /**
+     * Scatter the first rows of a column: the reverse of {@link #gather}.
+     *
+     * @param from any column
+     * @param into a number's column of the same lane, or one of objects
+     * @param rows where each goes, {@code count} of them
+     */
+    public static void scatter(Column from, Column into, int[] rows, int count) {
+        if (into instanceof LongColumn longs) {
+            long[] source = ((LongColumn) from).values();
+            long[] target = longs.values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = source[i];
+            }
+        } else if (into instanceof DoubleColumn doubles) {
+            double[] source = ((DoubleColumn) from).values();
+            double[] target = doubles.values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = source[i];
+            }
+        } else {
+            Object[] target = ((RefColumn) into).values();
+            for (int i = 0; i < count; i++) {
+                target[rows[i]] = from.get(i);
+            }
+        }
+    }
+
     /** Let go of the objects of the first rows, so that they are not kept alive. */
     public void forget(int rows) {
         if (columns.get(Lane.REF) instanceof RefColumn refs) {

@@ -7,7 +7,9 @@ import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.KeyedStore;
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Values of one type by number: numbers off the heap, 8 bytes each; objects in an array. What was never set means nothing. Owner: one thread.
@@ -97,6 +99,74 @@ final class Cells implements AutoCloseable {
                 }
             }
             default -> System.arraycopy(objects, at, ((RefColumn) into).values(), 0, count);
+        }
+    }
+
+    /** Put the values of rows {@code from} to {@code to} that have one, each by its handle's slot, into those rows of a column. */
+    void readEach(int[] handles, int from, int to, boolean[] there, Column into) {
+        switch (type.lane()) {
+            case LONG -> {
+                UnsafeBuffer buffer = region.buffer();
+                long[] values = ((LongColumn) into).values();
+                for (int row = from; row < to; row++) {
+                    if (there[row]) {
+                        values[row] = buffer.getLong(KeyedStore.slotOf(handles[row]) * Long.BYTES);
+                    }
+                }
+            }
+            case DOUBLE -> {
+                UnsafeBuffer buffer = region.buffer();
+                double[] values = ((DoubleColumn) into).values();
+                for (int row = from; row < to; row++) {
+                    if (there[row]) {
+                        values[row] = buffer.getDouble(KeyedStore.slotOf(handles[row]) * Long.BYTES);
+                    }
+                }
+            }
+            default -> {
+                Object[] values = ((RefColumn) into).values();
+                for (int row = from; row < to; row++) {
+                    if (there[row]) {
+                        values[row] = objects[KeyedStore.slotOf(handles[row])];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Set the values of rows {@code from} to {@code to}, each by its handle's slot, from those rows of a column of this type. */
+    void writeEach(int[] handles, int from, int to, Column column) {
+        switch (type.lane()) {
+            case LONG -> {
+                UnsafeBuffer buffer = region.buffer();
+                long[] values = ((LongColumn) column).values();
+                for (int row = from; row < to; row++) {
+                    buffer.putLong(KeyedStore.slotOf(handles[row]) * Long.BYTES, values[row]);
+                }
+            }
+            case DOUBLE -> {
+                UnsafeBuffer buffer = region.buffer();
+                double[] values = ((DoubleColumn) column).values();
+                for (int row = from; row < to; row++) {
+                    buffer.putDouble(KeyedStore.slotOf(handles[row]) * Long.BYTES, values[row]);
+                }
+            }
+            default -> {
+                Object[] values = ((RefColumn) column).values();
+                for (int row = from; row < to; row++) {
+                    objects[KeyedStore.slotOf(handles[row])] = values[row];
+                }
+            }
+        }
+    }
+
+    /** Have the first values of others of this type. */
+    void copyFrom(Cells other, int size) {
+        ensure(size);
+        if (isRef()) {
+            System.arraycopy(other.objects, 0, objects, 0, size);
+        } else {
+            region.copyFrom(other.region, size);
         }
     }
 

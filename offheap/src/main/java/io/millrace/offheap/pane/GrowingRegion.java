@@ -42,6 +42,11 @@ final class GrowingRegion implements AutoCloseable {
         }
     }
 
+    /** Have the first elements of another region of elements as large; there is room. */
+    void copyFrom(GrowingRegion other, int size) {
+        buffer.putBytes(0, other.buffer, 0, size * elementBytes);
+    }
+
     /** Twice what there was, at least what is wanted. */
     static int grown(int wanted, int capacity, int elementBytes) {
         long most = (Integer.MAX_VALUE - MemoryRegion.PADDING) / elementBytes;

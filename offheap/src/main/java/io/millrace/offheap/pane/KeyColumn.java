@@ -7,8 +7,8 @@ import io.millrace.offheap.state.KeyedStore;
 import java.util.Arrays;
 
 /**
- * A value for some of the keys of a store, by their handles. All values can be forgotten at once, at no cost: a value counts if it has the stamp of now.
- * Changes can be taken back up to the last {@link #commit}.
+ * A value for some of the keys of a store, by their handles. All values can be forgotten at once, at no cost: a value counts if it has the
+ * stamp of now. Changes can be taken back up to the last {@link #commit}.
  *
  * <p>Owner: one thread. Memory: 12 bytes per slot of the store, off the heap, once a key has a value.
  */
@@ -16,8 +16,7 @@ public final class KeyColumn implements AutoCloseable {
     private static final int KINDS = 4;
 
     private final MemoryLedger ledger;
-    private final Numbers[] stamps = new Numbers[KINDS];
-    private final Cells[] values = new Cells[KINDS];
+    private final KindColumn[] kinds = new KindColumn[KINDS];
     private ElementType type;
     private int now = 1;
     private int committedNow = 1;
@@ -37,9 +36,29 @@ public final class KeyColumn implements AutoCloseable {
         this.type = type;
         this.ledger = ledger;
         for (int kind = 0; kind < KINDS; kind++) {
-            stamps[kind] = new Numbers(ledger);
-            values[kind] = new Cells(type, ledger);
+            kinds[kind] = new KindColumn(new Numbers(ledger), new Cells(type, ledger));
         }
+    }
+
+    /** The values of one kind of keys, by slot, and when they were set. */
+    private record KindColumn(Numbers stamps, Cells values) {
+        boolean has(int slot, int now) {
+            return slot < values.capacity() && stamps.get(slot) == now;
+        }
+
+        void ensure(int slots) {
+            values.ensure(slots);
+            stamps.ensure(values.capacity());
+        }
+
+        void close() {
+            stamps.close();
+            values.close();
+        }
+    }
+
+    private KindColumn kindOf(int handle) {
+        return kinds[KeyedStore.kindOf(handle)];
     }
 
     /** What the values are. */
@@ -49,14 +68,39 @@ public final class KeyColumn implements AutoCloseable {
 
     /** Whether a key has a value. */
     public boolean has(int handle) {
-        int kind = KeyedStore.kindOf(handle);
-        int slot = KeyedStore.slotOf(handle);
-        return slot < values[kind].capacity() && stamps[kind].get(slot) == now;
+        return kindOf(handle).has(KeyedStore.slotOf(handle), now);
     }
 
     /** Put a key's value into a row of a column of this one's lane. It has one. */
     public void read(int handle, Column into, int row) {
-        values[KeyedStore.kindOf(handle)].read(KeyedStore.slotOf(handle), into, row);
+        kindOf(handle).values.read(KeyedStore.slotOf(handle), into, row);
+    }
+
+    /**
+     * The values of a chunk's keys.
+     *
+     * @param there is set for each row: whether its key has a value
+     * @param into a column of this one's lane; of rows without a value it means nothing
+     */
+    public void readAll(int[] handles, int rows, boolean[] there, Column into) {
+        for (int row = 0; row < rows; row++) {
+            there[row] = has(handles[row]);
+        }
+        for (int from = 0; from < rows; ) {
+            int to = endOfKind(handles, from, rows);
+            kindOf(handles[from]).values.readEach(handles, from, to, there, into);
+            from = to;
+        }
+    }
+
+    /** Where keys of another kind than that of row {@code from} begin. */
+    private static int endOfKind(int[] handles, int from, int rows) {
+        int kind = KeyedStore.kindOf(handles[from]);
+        int to = from + 1;
+        while (to < rows && KeyedStore.kindOf(handles[to]) == kind) {
+            to++;
+        }
+        return to;
     }
 
     /**
@@ -65,40 +109,68 @@ public final class KeyColumn implements AutoCloseable {
      * @throws io.millrace.offheap.memory.MemoryLimitException if there is no room; nothing was changed
      */
     public void write(int handle, Column from, int row) {
-        int kind = KeyedStore.kindOf(handle);
+        KindColumn kind = kindOf(handle);
         int slot = KeyedStore.slotOf(handle);
-        values[kind].ensure(slot + 1);
-        stamps[kind].ensure(values[kind].capacity());
+        kind.ensure(slot + 1);
         log(handle, kind, slot);
-        values[kind].write(slot, from, row);
-        stamps[kind].set(slot, now);
+        kind.values.write(slot, from, row);
+        kind.stamps.set(slot, now);
+    }
+
+    /**
+     * Give each key of a chunk a value, from the rows of a column of this type.
+     *
+     * @param handles of the keys, each at most once
+     * @throws io.millrace.offheap.memory.MemoryLimitException if there is no room; roll back
+     */
+    public void writeAll(int[] handles, Column from, int rows) {
+        for (int row = 0; row < rows; row++) {
+            kindOf(handles[row]).ensure(KeyedStore.slotOf(handles[row]) + 1);
+        }
+        ensureChanges(rows);
+        for (int row = 0; row < rows; row++) {
+            KindColumn kind = kindOf(handles[row]);
+            int slot = KeyedStore.slotOf(handles[row]);
+            log(handles[row], kind, slot);
+            kind.stamps.set(slot, now);
+        }
+        for (int row = 0; row < rows; ) {
+            int to = endOfKind(handles, row, rows);
+            kindOf(handles[row]).values.writeEach(handles, row, to, from);
+            row = to;
+        }
     }
 
     /** Take a key's value away. */
     public void remove(int handle) {
         if (has(handle)) {
-            int kind = KeyedStore.kindOf(handle);
+            KindColumn kind = kindOf(handle);
             int slot = KeyedStore.slotOf(handle);
             log(handle, kind, slot);
-            stamps[kind].set(slot, 0);
+            kind.stamps.set(slot, 0);
         }
     }
 
-    private void log(int handle, int kind, int slot) {
-        if (changes == changed.length) {
-            changed = Arrays.copyOf(changed, 2 * changes);
-            oldStamps = Arrays.copyOf(oldStamps, 2 * changes);
-            oldBits = Arrays.copyOf(oldBits, 2 * changes);
+    private void ensureChanges(int more) {
+        if (changes + more > changed.length) {
+            int larger = Math.max(changes + more, 2 * changed.length);
+            changed = Arrays.copyOf(changed, larger);
+            oldStamps = Arrays.copyOf(oldStamps, larger);
+            oldBits = Arrays.copyOf(oldBits, larger);
         }
+        if (type == ElementType.REF && oldObjects.length < changed.length) {
+            oldObjects = Arrays.copyOf(oldObjects, changed.length);
+        }
+    }
+
+    private void log(int handle, KindColumn kind, int slot) {
+        ensureChanges(1);
         changed[changes] = handle;
-        oldStamps[changes] = stamps[kind].get(slot);
+        oldStamps[changes] = kind.stamps.get(slot);
         if (type == ElementType.REF) {
-            if (changes >= oldObjects.length) {
-                oldObjects = Arrays.copyOf(oldObjects, changed.length);
-            }
-            oldObjects[changes] = values[kind].object(slot);
+            oldObjects[changes] = kind.values.object(slot);
         } else {
-            oldBits[changes] = values[kind].bits(slot);
+            oldBits[changes] = kind.values.bits(slot);
         }
         changes++;
     }
@@ -118,13 +190,13 @@ public final class KeyColumn implements AutoCloseable {
     public void rollback() {
         while (changes > 0) {
             changes--;
-            int kind = KeyedStore.kindOf(changed[changes]);
+            KindColumn kind = kindOf(changed[changes]);
             int slot = KeyedStore.slotOf(changed[changes]);
-            stamps[kind].set(slot, oldStamps[changes]);
+            kind.stamps.set(slot, oldStamps[changes]);
             if (type == ElementType.REF) {
-                values[kind].setObject(slot, oldObjects[changes]);
+                kind.values.setObject(slot, oldObjects[changes]);
             } else {
-                values[kind].setBits(slot, oldBits[changes]);
+                kind.values.setBits(slot, oldBits[changes]);
             }
         }
         forgetChanges();
@@ -146,7 +218,8 @@ public final class KeyColumn implements AutoCloseable {
             oldObjects[i] = boxed(oldBits[i]);
         }
         for (int kind = 0; kind < KINDS; kind++) {
-            values[kind] = values[kind].turned(values[kind].capacity());
+            Cells values = kinds[kind].values;
+            kinds[kind] = new KindColumn(kinds[kind].stamps, values.turned(values.capacity()));
         }
         type = ElementType.REF;
     }
@@ -160,9 +233,8 @@ public final class KeyColumn implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int kind = 0; kind < KINDS; kind++) {
-            stamps[kind].close();
-            values[kind].close();
+        for (KindColumn kind : kinds) {
+            kind.close();
         }
         forgetChanges();
     }

@@ -38,6 +38,12 @@ final class Numbers implements AutoCloseable {
         }
     }
 
+    /** Have the first of other numbers. */
+    void copyFrom(Numbers other, int size) {
+        ensure(size);
+        region.copyFrom(other.region, size);
+    }
+
     @Override
     public void close() {
         region.close();

@@ -75,9 +75,11 @@ public final class Pane implements AutoCloseable {
         values.readAll(from, count, into);
     }
 
-    /** Whether a row has a value. */
-    public boolean hasValue(int row) {
-        return handles.get(row) >= 0;
+    /** Which of the rows {@code from} on have a value. */
+    public void present(int from, int count, boolean[] there) {
+        for (int i = 0; i < count; i++) {
+            there[i] = handles.get(from + i) >= 0;
+        }
     }
 
     /** Put a row's value into a row of a column of this pane's lane. */
@@ -91,30 +93,27 @@ public final class Pane implements AutoCloseable {
         handles.set(row, handles.get(row) & ~NO_VALUE);
     }
 
-    /** Take a row's value away. */
-    public void clearValue(int row) {
-        handles.set(row, handles.get(row) | NO_VALUE);
+    /**
+     * Give rows {@code from} on other values, or none.
+     *
+     * @param there which of them have one
+     * @param column of this pane's type
+     */
+    public void setValues(int from, int count, boolean[] there, Column column) {
+        values.writeAll(from, column, count);
+        for (int i = 0; i < count; i++) {
+            int handle = handles.get(from + i) & ~NO_VALUE;
+            handles.set(from + i, there[i] ? handle : handle | NO_VALUE);
+        }
     }
 
     /** A pane with the same rows. */
     public Pane copy() {
         Pane same = new Pane(type(), ledger);
-        same.handles.ensure(size);
-        same.values.ensure(size);
-        for (int row = 0; row < size; row++) {
-            same.handles.set(row, handles.get(row));
-            same.copyValue(this, row);
-        }
+        same.handles.copyFrom(handles, size);
+        same.values.copyFrom(values, size);
         same.size = size;
         return same;
-    }
-
-    private void copyValue(Pane from, int row) {
-        if (type() == ElementType.REF) {
-            values.setObject(row, from.values.object(row));
-        } else {
-            values.setBits(row, from.values.bits(row));
-        }
     }
 
     /** Hold the values as objects from now on. */

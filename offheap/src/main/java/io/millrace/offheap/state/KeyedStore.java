@@ -683,34 +683,42 @@ public final class KeyedStore implements AutoCloseable {
     }
 
     /**
-     * Let the key stay resident and keep its handle until it is unpinned as often as it was pinned, with or without a value.
+     * Let keys stay resident and keep their handles until they are unpinned as often as they were pinned, with or without a value.
      *
-     * @param handle of the key
+     * @param handles of keys
+     * @param rows how many
      */
-    public void pin(int handle) {
-        pin(handle, 1);
+    public void pinAll(int[] handles, int rows) {
+        pinAll(handles, rows, 1);
     }
 
     /**
-     * Undo one {@link #pin}.
+     * Undo one {@link #pinAll}.
      *
-     * @param handle of a pinned key
+     * @param handles of pinned keys
+     * @param rows how many
      */
-    public void unpin(int handle) {
-        pin(handle, -1);
+    public void unpinAll(int[] handles, int rows) {
+        pinAll(handles, rows, -1);
     }
 
-    private void pin(int handle, int more) {
-        log.ensure(1);
-        UnsafeBuffer page = page(handle);
-        int at = at(handle);
-        int pins = Entry.pins(page.getInt(at + Entry.PINS)) + more;
-        if (pins < 0 || pins > Entry.MAX_PINS) {
-            throw new IllegalStateException("key " + keyOf(handle) + " of the state of '" + config.operator()
-                    + "' would be pinned " + pins + " times, expected 0 to " + Entry.MAX_PINS);
+    private void pinAll(int[] handles, int rows, int more) {
+        log.ensure(rows);
+        for (int row = 0; row < rows; row++) {
+            UnsafeBuffer page = page(handles[row]);
+            int at = at(handles[row]);
+            int pins = Entry.pins(page.getInt(at + Entry.PINS)) + more;
+            if (pins < 0 || pins > Entry.MAX_PINS) {
+                throw badPins(handles[row], pins);
+            }
+            logged(handles[row], page, at);
+            page.putInt(at + Entry.PINS, pins | stamp << Entry.STAMP_SHIFT);
         }
-        logged(handle, page, at);
-        page.putInt(at + Entry.PINS, pins | stamp << Entry.STAMP_SHIFT);
+    }
+
+    private IllegalStateException badPins(int handle, int pins) {
+        return new IllegalStateException("key " + keyOf(handle) + " of the state of '" + config.operator()
+                + "' would be pinned " + pins + " times, expected 0 to " + Entry.MAX_PINS);
     }
 
     private UnsafeBuffer page(int handle) {

@@ -16,10 +16,11 @@ final class NumberKeys extends KeyTable {
         int slotOf(NumberKeys table, long key, int hash);
     }
 
-    /** Of the rows of a chunk: hashes, the buckets first looked at, and which rows these do not settle. */
+    /** Of the rows of a chunk: hashes, the buckets first looked at, the slots that have the hash (-1 for none), and which rows are not settled by them. */
     private final int[] hashes = new int[Chunk.MAX_ROWS];
 
-    private final long[] buckets = new long[Chunk.MAX_ROWS];
+    private final long[] homes = new long[Chunk.MAX_ROWS];
+    private final int[] slots = new int[Chunk.MAX_ROWS];
     private final int[] otherRows = new int[Chunk.MAX_ROWS];
 
     NumberKeys(int kind, Room room, boolean tracksTimes) {
@@ -31,12 +32,14 @@ final class NumberKeys extends KeyTable {
     }
 
     /**
-     * The handles of a chunk's keys, each marked as asked for in this batch. Three loops, so that loads of memory do not wait for
-     * each other: the bucket where each key is looked for first, the entries of the keys that are there, the other keys one by one.
+     * The handles of a chunk's keys, each marked as asked for in this batch. Loops of their own, so that loads of memory do not wait
+     * for each other: the bucket where each key is looked for first, the slot that has its hash, the entries of those slots; then
+     * the other keys, which are new or share a hash, one by one.
      */
     void handlesOf(long[] keys, int rows, int[] handles, int stamp, Misses misses) {
         loadBuckets(keys, rows);
-        int others = findAtHome(keys, rows, handles, stamp);
+        findSlots(rows);
+        int others = findEntries(keys, rows, handles, stamp);
         for (int i = 0; i < others; i++) {
             int row = otherRows[i];
             int slot = find(keys[row], hashes[row]);
@@ -55,18 +58,36 @@ final class NumberKeys extends KeyTable {
             int hash = hash(keys[row]);
             SlotIndex.Segment segment = directory[hash >>> shift];
             hashes[row] = hash;
-            buckets[row] = segment.bucket(hash & segment.mask);
+            homes[row] = segment.bucket(hash & segment.mask);
         }
     }
 
-    /** The handles of keys that the loaded buckets name; how many they do not. */
-    private int findAtHome(long[] keys, int rows, int[] handles, int stamp) {
+    /** The first slot with a row's hash: mostly the one at home, which is loaded, or a neighbour in its cache line. */
+    private void findSlots(int rows) {
+        SlotIndex.Segment[] directory = index.directory();
+        int shift = index.shift();
+        for (int row = 0; row < rows; row++) {
+            int hash = hashes[row];
+            long bucket = homes[row];
+            if ((int) (bucket >>> 32) != hash && bucket != 0) {
+                SlotIndex.Segment segment = directory[hash >>> shift];
+                int at = hash;
+                do {
+                    at++;
+                    bucket = segment.bucket(at & segment.mask);
+                } while ((int) (bucket >>> 32) != hash && bucket != 0);
+            }
+            slots[row] = (int) bucket - 1;
+        }
+    }
+
+    /** The handles of keys that are at those slots; how many are not. */
+    private int findEntries(long[] keys, int rows, int[] handles, int stamp) {
         UnsafeBuffer[] buffers = pages.buffers();
         int others = 0;
         for (int row = 0; row < rows; row++) {
-            long bucket = buckets[row];
-            int slot = (int) bucket - 1;
-            if ((int) (bucket >>> 32) == hashes[row] && slot >= 0) {
+            int slot = slots[row];
+            if (slot >= 0) {
                 UnsafeBuffer page = buffers[slot >>> EntryPages.PAGE_SHIFT];
                 int entry = EntryPages.at(slot);
                 if (page.getLong(entry + Entry.KEY) == keys[row]) {

@@ -304,7 +304,7 @@ public abstract class KeyedStoreContract {
     void aFailedBatchLeavesEveryKeyAsItWas() {
         batchOf(Map.of("a", 1, "b", "two", "c", 3L, 4, "vier", "p", "q"));
         begin();
-        store.pin(store.handleOf("p"));
+        store.pinAll(new int[] {store.handleOf("p")}, 1);
         commit();
         long timeOfA = 1;
         Map<Object, Object> before = all();
@@ -320,16 +320,16 @@ public abstract class KeyedStoreContract {
         put(4, "fünf");
         put("new", "key");
         store.handleOf("looked at");
-        store.unpin(store.handleOf("p"));
-        store.pin(store.handleOf("a"));
+        store.unpinAll(new int[] {store.handleOf("p")}, 1);
+        store.pinAll(new int[] {store.handleOf("a")}, 1);
         rollback();
         assertEquals(before, all());
         begin();
         assertEquals(timeOfA, store.updatedMs(store.handleOf("a")));
         assertEquals(1, get("a"));
         assertFalse(store.exists(store.handleOf("new")));
-        store.unpin(store.handleOf("p"));
-        assertThrows(IllegalStateException.class, () -> store.unpin(store.handleOf("a")));
+        store.unpinAll(new int[] {store.handleOf("p")}, 1);
+        assertThrows(IllegalStateException.class, () -> store.unpinAll(new int[] {store.handleOf("a")}, 1));
         rollback();
         assertTrue(store.residentBytes() <= bytes + 1000);
     }
@@ -365,8 +365,8 @@ public abstract class KeyedStoreContract {
         int valueless = store.handleOf("a");
         int valued = store.handleOf("b");
         store.put(valued, 1);
-        store.pin(valueless);
-        store.pin(valued);
+        store.pinAll(new int[] {valueless}, 1);
+        store.pinAll(new int[] {valued}, 1);
         commit();
         for (int i = 0; i < 50; i++) {
             batchOf(Map.of("x" + i, i));
@@ -377,12 +377,12 @@ public abstract class KeyedStoreContract {
         assertEquals(valueless, store.handleOf("a"));
         assertEquals(valued, store.handleOf("b"));
         store.remove(valued);
-        store.unpin(valueless);
+        store.unpinAll(new int[] {valueless}, 1);
         commit();
         assertEquals("b", store.keyOf(valued));
         assertEquals(50, store.size());
         begin();
-        store.unpin(valued);
+        store.unpinAll(new int[] {valued}, 1);
         commit();
         assertEquals(50, store.size());
     }

@@ -193,7 +193,7 @@ class KeyedStoreRandomTest {
 
         private void pin(Object key) {
             int handle = store.handleOf(key);
-            store.pin(handle);
+            store.pinAll(new int[] {handle}, 1);
             pins.merge(key, 1, Integer::sum);
             pinned.put(key, handle);
         }
@@ -202,7 +202,7 @@ class KeyedStoreRandomTest {
             if (!pins.isEmpty()) {
                 List<Object> candidates = new ArrayList<>(pins.keySet());
                 Object key = candidates.get(random.nextInt(candidates.size()));
-                store.unpin(pinned.get(key));
+                store.unpinAll(new int[] {pinned.get(key)}, 1);
                 if (pins.merge(key, -1, Integer::sum) == 0) {
                     pins.remove(key);
                     pinned.remove(key);
