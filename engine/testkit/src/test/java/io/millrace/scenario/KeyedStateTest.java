@@ -13,8 +13,6 @@ import io.millrace.api.MapWithStateDStream;
 import io.millrace.api.PairDStream;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.State;
-import io.millrace.api.StateFullException;
-import io.millrace.api.StateOptions;
 import io.millrace.api.StateSpec;
 import io.millrace.api.StateView;
 import io.millrace.api.Time;
@@ -23,13 +21,19 @@ import io.millrace.api.function.Function3;
 import io.millrace.api.function.Reducers;
 import io.millrace.testkit.Scenario;
 import io.millrace.testkit.Story;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** State by key, as the state suites of Spark have it; in memory, and with next to none of it there. */
+/** State by key, in memory and with next to none of it there; {@link MapWithStateSuiteTest} has the tables of Spark's suite. */
 class KeyedStateTest {
     private static final Function3<String, Optional<Integer>, State<Integer>, Integer> RUNNING_SUM =
             (key, one, state) -> {
@@ -42,47 +46,14 @@ class KeyedStateTest {
         return Scenario.batchesEvery(seconds(1)).words(batches);
     }
 
-    private static Story<String> coldStory(String... batches) {
-        return Scenario.batchesEvery(seconds(1))
-                .set("millrace.state.store", "chronicle")
-                .set("millrace.state.residentBytes", "1")
-                .words(batches);
-    }
-
     private static List<Story<String>> inMemoryAndBehindIt(String... batches) {
-        return List.of(story(batches), coldStory(batches));
+        return Arrays.stream(StatePlace.values())
+                .map(place -> place.batches().words(batches))
+                .toList();
     }
 
     private static PairDStream<String, Integer> ones(DStream<String> words) {
         return words.mapToPair(word -> new Tuple2<>(word, 1));
-    }
-
-    @Test
-    void aFunctionOfKeyValueAndStateGivesARecordForEachRecord() {
-        story("", "a", "a b", "a b c", "a b", "a", "").stream(
-                        words -> ones(words).mapWithState(StateSpec.function(RUNNING_SUM)))
-                .expect(at(2), 1)
-                .expect(at(3), 2, 1)
-                .expect(at(4), 3, 2, 1)
-                .expect(at(5), 4, 3)
-                .expect(at(6), 5)
-                .run();
-    }
-
-    @Test
-    void snapshotsHoldAllKeysAfterEachBatch() {
-        for (Story<String> story : inMemoryAndBehindIt("", "a", "a b", "a b c", "a b", "a", "")) {
-            story.stream(words -> ones(words)
-                            .mapWithState(StateSpec.function(RUNNING_SUM))
-                            .stateSnapshots())
-                    .expect(at(2), pair("a", 1))
-                    .expect(at(3), pair("a", 2), pair("b", 1))
-                    .expect(at(4), pair("a", 3), pair("b", 2), pair("c", 1))
-                    .expect(at(5), pair("a", 4), pair("b", 3), pair("c", 1))
-                    .expect(at(6), pair("a", 5), pair("b", 3), pair("c", 1))
-                    .expect(at(7), pair("a", 5), pair("b", 3), pair("c", 1))
-                    .run();
-        }
     }
 
     @Test
@@ -95,26 +66,6 @@ class KeyedStateTest {
                                     return sum % 2 == 0 ? Optional.of(key + time.milliseconds()) : Optional.empty();
                                 })))
                 .expect(at(3), "a3000")
-                .run();
-    }
-
-    @Test
-    void aRemovedStateIsNotThereForTheNextRecord() {
-        story("", "a", "a b", "a b c", "a b c", "a b", "a", "").stream(words -> ones(words)
-                        .mapWithState(StateSpec.function(
-                                (Time time, String key, Optional<Integer> one, State<Integer> state) -> {
-                                    if (state.exists()) {
-                                        state.remove();
-                                        return Optional.of(key);
-                                    }
-                                    state.update(one.get());
-                                    return Optional.empty();
-                                })))
-                .expect(at(3), "a")
-                .expect(at(4), "b")
-                .expect(at(5), "a", "c")
-                .expect(at(6), "b")
-                .expect(at(7), "a")
                 .run();
     }
 
@@ -184,6 +135,33 @@ class KeyedStateTest {
     }
 
     @Test
+    void aKeyMayBeNull() {
+        for (Story<String> story : inMemoryAndBehindIt("none b", "none")) {
+            story.stream(words -> words.mapToPair(word -> pair(word.equals("none") ? null : word, 1))
+                            .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt())))
+                    .expect(at(1), pair(null, 1), pair("b", 1))
+                    .expect(at(2), pair(null, 2))
+                    .run();
+        }
+    }
+
+    @Test
+    void ofStatesToBeginWithThatHaveTheSameKeyTheLastOneCounts() {
+        for (Story<String> story : inMemoryAndBehindIt("", "a")) {
+            story.stream(words -> ones(words)
+                            .<Integer>updateStateByKey(
+                                    (values, state) -> Optional.of(state.get() + values.size()),
+                                    new HashPartitioner(2),
+                                    words.context()
+                                            .millraceContext()
+                                            .parallelizePairs(List.of(pair("a", 1), pair("b", 5), pair("a", 2)), 1)))
+                    .expect(at(1), pair("a", 2), pair("b", 5))
+                    .expect(at(2), pair("a", 3), pair("b", 5))
+                    .run();
+        }
+    }
+
+    @Test
     void aBatchWhoseFunctionThrowsLeavesTheStateAsItWas() {
         for (Story<String> story : inMemoryAndBehindIt("a b", "b bad a", "a")) {
             story.stream(words -> ones(words)
@@ -201,20 +179,6 @@ class KeyedStateTest {
                     .expect(at(3), "a2")
                     .run();
         }
-    }
-
-    @Test
-    void aKeyWithoutDataIsForgottenAfterItsTimeToLive() {
-        story("a b", "a", "a", "a", "a b").stream(words -> ones(words)
-                        .<Integer>updateStateByKey(
-                                (values, state) -> Optional.of(state.orElse(0) + values.size()),
-                                StateOptions.none().withTtl(seconds(2))))
-                .expect(at(1), pair("a", 1), pair("b", 1))
-                .expect(at(2), pair("a", 2), pair("b", 1))
-                .expect(at(3), pair("a", 3), pair("b", 1))
-                .expect(at(4), pair("a", 4))
-                .expect(at(5), pair("a", 5), pair("b", 1))
-                .run();
     }
 
     @Test
@@ -240,6 +204,28 @@ class KeyedStateTest {
     }
 
     @Test
+    void whatFindsNoRoomInMemoryIsInFilesThatAreGoneAfterTheRun(@TempDir Path directory) throws IOException {
+        try (Rig rig = new Rig(
+                seconds(1), conf -> StatePlace.FILES.in(conf).set("millrace.state.directory", directory.toString()))) {
+            PushInputDStream<String> words = rig.ssc.pushStream(String.class);
+            ones(words).updateStateByKey(Reducers.running(Reducers.sumInt())).foreachRDD(rdd -> {});
+            rig.ssc.start();
+            words.offer("a");
+            rig.toBatch(1);
+            rig.toBatch(2);
+            assertTrue(filesIn(directory) > 0, "no file is in the directory");
+        }
+        assertEquals(0, filesIn(directory));
+    }
+
+    private static long filesIn(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(path -> !path.equals(directory) && !Files.isDirectory(path))
+                    .count();
+        }
+    }
+
+    @Test
     void stateIsReadFromOutsideAsOfTheLastBatch() {
         try (Rig rig = new Rig(seconds(1), conf -> conf.set("millrace.state.store", "resident"))) {
             PushInputDStream<String> words = rig.ssc.pushStream(String.class);
@@ -261,18 +247,6 @@ class KeyedStateTest {
             assertEquals(2, view.size());
             assertEquals(Optional.of(new Time(1000)), view.asOf());
         }
-    }
-
-    @Test
-    void aBoundOnTheNumberOfKeysFailsTheBatchThatPassesIt() {
-        story("a", "b c d e f g h i", "a").stream(words -> ones(words)
-                        .mapWithState(StateSpec.function(RUNNING_SUM)
-                                .numPartitions(1)
-                                .options(StateOptions.none().withMaxKeys(3))))
-                .expect(at(1), 1)
-                .expectError(at(2), StateFullException.class, "mapWithState-1", "3 keys")
-                .expect(at(3), 2)
-                .run();
     }
 
     @Test

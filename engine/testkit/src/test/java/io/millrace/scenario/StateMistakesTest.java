@@ -136,4 +136,43 @@ class StateMistakesTest {
                 .expect(at(3), 2)
                 .run();
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void nullInPlaceOfAnOptionalFailsTheBatch(StatePlace place) {
+        place.batches().words("a").stream(words -> words.mapToPair(word -> pair(word, 1))
+                        .mapWithState(StateSpec.function(
+                                (Time time, String key, Optional<Integer> one, State<Integer> state) ->
+                                        (Optional<String>) null)))
+                .expectError(at(1), UserFunctionException.class, "give Optional.empty() for no record")
+                .run();
+        place.batches().words("a").stream(words ->
+                        words.mapToPair(word -> pair(word, 1)).<Integer>updateStateByKey((values, state) -> null))
+                .expectError(at(1), UserFunctionException.class, "give Optional.empty() to forget the key")
+                .run();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNullThatAFunctionGivesIsARecord(StatePlace place) {
+        place.batches().words("a b").stream(words -> words.mapToPair(word -> pair(word, 1))
+                        .mapWithState(StateSpec.function(
+                                (String key, Optional<Integer> one, State<Integer> state) -> (String) null)))
+                .expect(at(1), null, null)
+                .run();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateMayBeNull(StatePlace place) {
+        place.batches().words("a", "a").stream(words -> words.mapToPair(word -> pair(word, 1))
+                        .mapWithState(StateSpec.function((String key, Optional<Integer> one, State<Integer> state) -> {
+                            String seen = look(state);
+                            state.update(null);
+                            return seen + " -> " + look(state);
+                        })))
+                .expect(at(1), "false Optional.empty false <state not set> -> true Optional.empty false null")
+                .expect(at(2), "true Optional.empty false null -> true Optional.empty false null")
+                .run();
+    }
 }

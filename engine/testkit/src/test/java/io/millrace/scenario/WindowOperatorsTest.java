@@ -177,6 +177,24 @@ class WindowOperatorsTest {
     }
 
     @Test
+    void anInverseThatThrowsFailsEachBatchThatNeedsItAndNoOther() {
+        Scenario.batchesEvery(seconds(1)).words("a", "b", "c", "d", "e").stream(words -> ones(words)
+                        .reduceByKeyAndWindow(
+                                (a, b) -> a + b,
+                                (a, b) -> {
+                                    throw new IllegalStateException("no inverse");
+                                },
+                                seconds(3),
+                                seconds(1)))
+                .expect(at(1), pair("a", 1))
+                .expect(at(2), pair("a", 1), pair("b", 1))
+                .expect(at(3), pair("a", 1), pair("b", 1), pair("c", 1))
+                .expectError(at(4), "no inverse")
+                .expectError(at(5), "no inverse")
+                .run();
+    }
+
+    @Test
     void durationsThatAreNoMultiplesOfTheSlideAreRefusedWithTheWayOut() {
         try (Rig rig = new Rig(seconds(1))) {
             DStream<String> stream = rig.ssc.pushStream(String.class);
