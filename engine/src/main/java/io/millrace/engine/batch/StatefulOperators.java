@@ -145,8 +145,19 @@ public final class StatefulOperators implements AutoCloseable {
             begun.forEach(StatefulOperator::rollback);
             return thrown instanceof StoreFullException full ? new StateFullException(full.getMessage(), full) : thrown;
         }
-        begun.forEach(StatefulOperator::commit);
+        commit(begun, steps);
         return null;
+    }
+
+    private static void commit(List<StatefulOperator> operators, BatchExchange.Steps steps) {
+        for (StatefulOperator operator : operators) {
+            try {
+                operator.commit(steps);
+            } catch (Exception ended) {
+                throw new IllegalStateException(
+                        "what '" + operator.id() + "' remembers could not be brought up to date", ended);
+            }
+        }
     }
 
     /** What an operator gives in the batch taken in last; null if it has no dataset of it. */

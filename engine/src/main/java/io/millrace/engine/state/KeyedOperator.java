@@ -18,6 +18,7 @@ abstract class KeyedOperator implements StatefulOperator {
     private final Supplier<Rows> initial;
     private final long timeToLiveMs;
     private final Rows states;
+    private long work;
     private boolean isLoaded;
     private boolean isLoading;
 
@@ -61,7 +62,7 @@ abstract class KeyedOperator implements StatefulOperator {
     public final void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
         isLoading = !isLoaded && rows != null;
         Rows first = isLoading ? initial.get() : null;
-        long work = (rows == null ? 0 : rows.inputRows()) + (first == null ? 0 : first.inputRows()) + moreWork();
+        work = (rows == null ? 0 : rows.inputRows()) + (first == null ? 0 : first.inputRows()) + moreWork();
         begin(time);
         steps.forEach(stores.size(), work, (partition, scratch) -> {
             KeyedStore store = stores.get(partition);
@@ -118,8 +119,11 @@ abstract class KeyedOperator implements StatefulOperator {
     abstract void take(BatchTime time, Rows rows, int partition, WorkerScratch scratch) throws Exception;
 
     @Override
-    public void commit() {
-        stores.forEach(KeyedStore::commit);
+    public void commit(BatchExchange.Steps steps) throws Exception {
+        steps.forEach(
+                stores.size(),
+                work,
+                (partition, scratch) -> stores.get(partition).commit());
         isLoaded |= isLoading;
         isLoading = false;
     }

@@ -30,8 +30,13 @@ public interface StatefulOperator extends AutoCloseable {
      */
     void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception;
 
-    /** Keep what the batch did. */
-    void commit();
+    /**
+     * Keep what the batch did.
+     *
+     * @param steps runs the work, in parallel
+     * @throws Exception what ended the workers; what is remembered is then of no use
+     */
+    void commit(BatchExchange.Steps steps) throws Exception;
 
     /** Undo what the batch did, as far as it came. */
     void rollback();

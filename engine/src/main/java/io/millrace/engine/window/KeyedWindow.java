@@ -19,6 +19,7 @@ final class KeyedWindow implements StatefulOperator {
     private final long inputSlideMs;
     private long takenInMs;
     private long takenInBeforeMs;
+    private long work;
     private boolean isDue;
 
     /** @param inputSlideMs how often there are rows, milliseconds */
@@ -44,7 +45,7 @@ final class KeyedWindow implements StatefulOperator {
     public void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
         long from = takenInMs;
         long to = time.sinceZeroMs();
-        long work = rows == null ? 0 : rows.inputRows();
+        work = rows == null ? 0 : rows.inputRows();
         isDue = to % grid.paneMs() == 0 && grid.endsWindow(to / grid.paneMs() - 1);
         takenInMs = to;
         steps.forEach(
@@ -78,8 +79,11 @@ final class KeyedWindow implements StatefulOperator {
     }
 
     @Override
-    public void commit() {
-        partitions.forEach(WindowPartition::commit);
+    public void commit(BatchExchange.Steps steps) throws Exception {
+        steps.forEach(
+                partitions.size(),
+                work,
+                (partition, scratch) -> partitions.get(partition).commit());
         takenInBeforeMs = takenInMs;
     }
 

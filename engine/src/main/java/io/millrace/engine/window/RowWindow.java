@@ -75,7 +75,7 @@ final class RowWindow implements StatefulOperator {
     }
 
     @Override
-    public void commit() {
+    public void commit(BatchExchange.Steps steps) {
         if (taken != null) {
             batches.add(taken);
             taken = null;

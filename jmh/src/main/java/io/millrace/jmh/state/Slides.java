@@ -79,7 +79,7 @@ public class Slides {
 
     private void take(StatefulOperator window, long timeMs) throws Exception {
         window.advance(new BatchTime(0, timeMs), batches[(int) (timeMs % BATCHES)], steps);
-        window.commit();
+        window.commit(steps);
     }
 
     @Benchmark

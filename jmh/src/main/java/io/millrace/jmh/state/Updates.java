@@ -87,7 +87,7 @@ public class Updates {
 
     private void take(StatefulOperator operator, LongPairs rows) throws Exception {
         operator.advance(new BatchTime(0, ++timeMs), rows, steps);
-        operator.commit();
+        operator.commit(steps);
     }
 
     @Benchmark
