@@ -31,6 +31,12 @@ public final class Bench {
                 --batches N           (default 20000)
                 --warm N              batches before (default 5000)
                 --set KEY=VALUE
+              flush                 what a batch pays while state is written behind memory
+                --keys N              remembered (default 2000000)
+                --touched N           records a batch (default 20000)
+                --batch-ms MS         (default 50)
+                --batches N           (default 400)
+                --warm N              batches before (default 100)
               jmh [PATTERN]         rooms alone: all benchmarks whose name contains PATTERN, a regular expression
                 --secs S              length of an iteration (default 1)
                 --warm N              warm-up iterations (default 3)
@@ -58,6 +64,7 @@ public final class Bench {
                 case "flow" -> new FlowCommand(rest).run();
                 case "idle" -> new IdleCommand(rest).run();
                 case "ticks" -> new TicksCommand(rest).run();
+                case "flush" -> new FlushCommand(rest).run();
                 case "jmh" -> new JmhCommand(rest).run();
                 case "compare" -> new CompareCommand(rest).run();
                 case "help", "--help", "-h" -> System.out.print(USAGE);
