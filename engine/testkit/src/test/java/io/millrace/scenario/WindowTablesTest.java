@@ -178,6 +178,19 @@ class WindowTablesTest {
 
     @ParameterizedTest
     @EnumSource
+    void theRecordsOfAWindowAreReducedToOneWithAnInverse(StatePlace place) {
+        place.batches().words("1 2 3", "4 5 6", "7 8 9", "", "").stream(
+                        words -> words.map(Integer::valueOf).reduceByWindow(PLUS, MINUS, seconds(2), seconds(1)))
+                .expect(at(1), 6)
+                .expect(at(2), 21)
+                .expect(at(3), 39)
+                .expect(at(4), 24)
+                .expect(at(5), 0)
+                .run();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theRecordsOfAWindowAreCounted(StatePlace place) {
         place.batches().words("1", "1", "1 2", "0", "", "").stream(words -> words.countByWindow(seconds(2), seconds(1)))
                 .expect(at(1), 1L)
