@@ -1,5 +1,8 @@
 package io.millrace.checkpoint.file;
 
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
 /**
  * Where things are in a frame, the unit of every log and every sealed file. All numbers are little-endian.
  *
@@ -58,5 +61,40 @@ public final class FrameDescriptor {
      */
     public static int frameBytes(int payloadBytes) {
         return (PAYLOAD_OFFSET + payloadBytes + TAIL_BYTES + 7) & -8;
+    }
+
+    /**
+     * The type of a frame in memory.
+     *
+     * @param bytes that hold it
+     * @param at where it begins
+     * @return 0 to 255
+     */
+    public static int type(byte[] bytes, int at) {
+        return bytes[at + TYPE_OFFSET] & 0xFF;
+    }
+
+    /**
+     * The record version of a frame in memory.
+     *
+     * @param bytes that hold it
+     * @param at where it begins
+     * @return 0 to 65535
+     */
+    public static int version(byte[] bytes, int at) {
+        return bytes[at + VERSION_OFFSET] & 0xFF | (bytes[at + VERSION_OFFSET + 1] & 0xFF) << 8;
+    }
+
+    /**
+     * Show the payload of a frame in memory.
+     *
+     * @param bytes that hold it
+     * @param at where it begins
+     * @param payload is put around it
+     */
+    public static void wrapPayload(byte[] bytes, int at, DirectBuffer payload) {
+        payload.wrap(bytes);
+        int length = payload.getInt(at + LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        payload.wrap(bytes, at + PAYLOAD_OFFSET, length);
     }
 }
