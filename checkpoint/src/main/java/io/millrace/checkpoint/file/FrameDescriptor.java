@@ -70,8 +70,8 @@ public final class FrameDescriptor {
      * @param at where it begins
      * @return 0 to 255
      */
-    public static int type(byte[] bytes, int at) {
-        return bytes[at + TYPE_OFFSET] & 0xFF;
+    public static int type(DirectBuffer bytes, int at) {
+        return bytes.getByte(at + TYPE_OFFSET) & 0xFF;
     }
 
     /**
@@ -81,8 +81,8 @@ public final class FrameDescriptor {
      * @param at where it begins
      * @return 0 to 65535
      */
-    public static int version(byte[] bytes, int at) {
-        return bytes[at + VERSION_OFFSET] & 0xFF | (bytes[at + VERSION_OFFSET + 1] & 0xFF) << 8;
+    public static int version(DirectBuffer bytes, int at) {
+        return bytes.getShort(at + VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /**
@@ -92,9 +92,7 @@ public final class FrameDescriptor {
      * @param at where it begins
      * @param payload is put around it
      */
-    public static void wrapPayload(byte[] bytes, int at, DirectBuffer payload) {
-        payload.wrap(bytes);
-        int length = payload.getInt(at + LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        payload.wrap(bytes, at + PAYLOAD_OFFSET, length);
+    public static void wrapPayload(DirectBuffer bytes, int at, DirectBuffer payload) {
+        payload.wrap(bytes, at + PAYLOAD_OFFSET, bytes.getInt(at + LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN));
     }
 }

@@ -391,13 +391,13 @@ public final class Journal implements AutoCloseable {
     }
 
     private void rewriteGroup() throws IOException {
-        byte[] old = new byte[group.length()];
-        group.bytesFrom(0).get(old);
+        UnsafeBuffer old = new UnsafeBuffer(new byte[group.length()]);
+        group.bytesFrom(0).get(old.byteArray());
         group.cut(0);
         group.file(current.header);
         group.chain(groupNumber, groupChecksum);
         UnsafeBuffer payload = new UnsafeBuffer(0, 0);
-        for (int at = 0; at < old.length; at += FrameDescriptor.frameBytes(payload.capacity())) {
+        for (int at = 0; at < old.capacity(); at += FrameDescriptor.frameBytes(payload.capacity())) {
             int before = group.length();
             FrameDescriptor.wrapPayload(old, at, payload);
             int type = FrameDescriptor.type(old, at);
