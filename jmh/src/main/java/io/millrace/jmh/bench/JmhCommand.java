@@ -63,7 +63,8 @@ final class JmhCommand {
         try {
             table(report, new Runner(options.build()).run());
         } catch (RunnerException failed) {
-            throw new IllegalStateException("the benchmarks ended early: " + failed.getMessage(), failed);
+            String why = failed.getMessage() == null ? "nothing matches '" + pattern + "'" : failed.getMessage();
+            throw new IllegalStateException("the benchmarks ended early: " + why, failed);
         }
         report.finish();
     }
