@@ -212,7 +212,7 @@ public final class SimulatedFileStore implements FileStore {
 
     private void before(Operation operation, String name) throws IOException {
         if (crash != null) {
-            throw crash;
+            throw new SimulatedCrash(crash.getMessage());
         }
         operations++;
         try {
@@ -332,7 +332,7 @@ public final class SimulatedFileStore implements FileStore {
     @Override
     public synchronized boolean exists(String name) {
         if (crash != null) {
-            throw crash;
+            throw new SimulatedCrash(crash.getMessage());
         }
         return files.containsKey(FileStore.requireName(name)) || folders.contains(name);
     }

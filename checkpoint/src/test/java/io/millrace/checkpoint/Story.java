@@ -1,0 +1,243 @@
+package io.millrace.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.checkpoint.file.CheckpointDirectory;
+import io.millrace.checkpoint.file.DirectoryConfig;
+import io.millrace.checkpoint.file.DirectoryPorts;
+import io.millrace.checkpoint.file.DiskFullException;
+import io.millrace.checkpoint.file.Durability;
+import io.millrace.checkpoint.file.FileKind;
+import io.millrace.checkpoint.file.FileStore;
+import io.millrace.checkpoint.journal.Journal;
+import io.millrace.checkpoint.journal.JournalConfig;
+import io.millrace.checkpoint.journal.JournalPosition;
+import io.millrace.checkpoint.snapshot.Manifest;
+import io.millrace.checkpoint.snapshot.Manifests;
+import io.millrace.checkpoint.snapshot.Retention;
+import io.millrace.checkpoint.snapshot.SealedFile;
+import io.millrace.checkpoint.snapshot.SealedFileRef;
+import io.millrace.checkpoint.snapshot.SealedFileWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A program that keeps a list of payloads: in a journal, and from time to time all of them in a sealed file that a manifest refers
+ * to. The story remembers across crashes what was appended and what was acknowledged, and is the judge of what is recovered.
+ */
+final class Story {
+
+    private final JournalConfig journalConfig;
+    private final long seed;
+    private int opened;
+    final List<byte[]> appended = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    int acknowledged;
+
+    Story(long seed, JournalConfig journalConfig) {
+        this.seed = seed;
+        this.journalConfig = journalConfig;
+    }
+
+    /** One process: what it has open. */
+    static final class Session implements AutoCloseable {
+        final CheckpointDirectory directory;
+        Manifests manifests;
+        Journal journal;
+        Retention retention;
+        Set<String> currentFiles = Set.of();
+
+        Session(CheckpointDirectory directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                if (journal != null) {
+                    journal.close();
+                }
+            } finally {
+                directory.close();
+            }
+        }
+    }
+
+    static CheckpointDirectory directory(FileStore store, long seed, List<String> warnings) throws IOException {
+        return CheckpointDirectory.open(
+                store,
+                new DirectoryConfig(Durability.FSYNC, 1024),
+                new DirectoryPorts(new SplittableRandom(seed), () -> 1_000_000 + seed, 4242, warnings::add));
+    }
+
+    /** Start, and judge what is there. */
+    Session open(FileStore store) throws IOException {
+        Session session = new Session(directory(store, seed * 1000 + opened++, warnings));
+        boolean isOpen = false;
+        try {
+            List<byte[]> recovered = recover(session);
+            judge(recovered);
+            appended.clear();
+            appended.addAll(recovered);
+            acknowledged = recovered.size();
+            isOpen = true;
+            return session;
+        } finally {
+            if (!isOpen) {
+                session.directory.close();
+            }
+        }
+    }
+
+    private List<byte[]> recover(Session session) throws IOException {
+        session.manifests = new Manifests(session.directory);
+        List<byte[]> recovered = new ArrayList<>();
+        JournalPosition start = JournalPosition.BEGINNING;
+        Manifest manifest = session.manifests.readNewest().orElse(null);
+        if (manifest != null) {
+            start = manifest.journalStart(journalConfig.folder());
+            for (SealedFileRef ref : manifest.files().getOrDefault("list", List.of())) {
+                try (SealedFile file = SealedFile.open(
+                        session.directory.store(), session.directory.directoryId(), FileKind.STATE, ref, true)) {
+                    file.forEach((type, version, payload) -> recovered.add(copy(payload)));
+                }
+            }
+            assertEquals(manifest.properties().get("count"), Integer.toString(recovered.size()));
+            session.currentFiles = manifest.fileNames();
+        }
+        session.journal = Journal.open(session.directory, journalConfig, start, (type, version, position, payload) -> {
+            assertEquals(7, type);
+            recovered.add(copy(payload));
+        });
+        session.retention = new Retention(session.directory, session.manifests, "state");
+        session.retention.sweep(List.of());
+        return recovered;
+    }
+
+    private void judge(List<byte[]> recovered) {
+        assertTrue(
+                recovered.size() >= acknowledged,
+                () -> recovered.size() + " recovered, " + acknowledged + " were acknowledged");
+        assertTrue(
+                recovered.size() <= appended.size(),
+                () -> recovered.size() + " recovered, " + appended.size() + " were appended");
+        for (int i = 0; i < recovered.size(); i++) {
+            int index = i;
+            assertArrayEquals(appended.get(i), recovered.get(i), () -> "payload " + index);
+        }
+    }
+
+    void append(Session session, RandomGenerator random) throws IOException {
+        byte[] payload = new byte[random.nextInt(300)];
+        random.nextBytes(payload);
+        appended.add(payload);
+        // After a failure that ends the journal the frame may or may not be there; a full disk leaves it out.
+        try {
+            session.journal.append(7, 1, new UnsafeBuffer(payload), 0, payload.length);
+        } catch (DiskFullException e) {
+            appended.remove(appended.size() - 1);
+            throw e;
+        }
+    }
+
+    void force(Session session) throws IOException {
+        session.directory.requireOwner();
+        int count = appended.size();
+        session.journal.force();
+        acknowledged = count;
+    }
+
+    void roll(Session session) throws IOException {
+        int count = appended.size();
+        session.journal.roll();
+        acknowledged = count;
+    }
+
+    void manifest(Session session) throws IOException {
+        force(session);
+        JournalPosition start = session.journal.durablePosition();
+        long number = session.manifests.retained().stream()
+                        .mapToLong(Manifest::generation)
+                        .max()
+                        .orElse(0)
+                + 1;
+        String name = "state/0/full-" + String.format("%016x", number) + "-"
+                + session.directory.ownerEpoch() + ".mrs";
+        SealedFileRef ref;
+        try (SealedFileWriter writer = SealedFileWriter.create(session.directory, FileKind.STATE, name, number, 0)) {
+            for (byte[] payload : appended) {
+                writer.append(3, 1, new UnsafeBuffer(payload), 0, payload.length);
+            }
+            ref = writer.seal();
+        }
+        session.manifests.write(Manifest.builder()
+                .journal(journalConfig.folder(), start)
+                .file("list", ref)
+                .property("count", Integer.toString(appended.size()))
+                .section("plan", new byte[] {1, 2, 3})
+                .build());
+        Set<String> old = session.currentFiles;
+        session.currentFiles = Set.of(name);
+        session.retention.afterManifest(old, Map.of(journalConfig.folder(), session.journal));
+    }
+
+    /** The small scenario that is crashed at every operation. */
+    void scenario(FileStore store) throws IOException {
+        RandomGenerator random = new SplittableRandom(seed);
+        Session session = open(store);
+        append(session, random);
+        force(session);
+        append(session, random);
+        append(session, random);
+        session.journal.prepareNext();
+        force(session);
+        append(session, random);
+        roll(session);
+        append(session, random);
+        manifest(session);
+        append(session, random);
+        force(session);
+        append(session, random);
+        manifest(session);
+        for (int i = 0; i < 12; i++) {
+            append(session, random);
+        }
+        manifest(session);
+        append(session, random);
+        force(session);
+        manifest(session);
+        append(session, random);
+        force(session);
+        append(session, random);
+        session.close();
+        acknowledged = appended.size();
+    }
+
+    /** As many random steps as asked for. */
+    void steps(Session session, RandomGenerator random, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            switch (random.nextInt(10)) {
+                case 0, 1, 2, 3, 4 -> append(session, random);
+                case 5, 6 -> force(session);
+                case 7 -> session.journal.prepareNext();
+                case 8 -> roll(session);
+                default -> manifest(session);
+            }
+        }
+    }
+
+    private static byte[] copy(DirectBuffer payload) {
+        byte[] bytes = new byte[payload.capacity()];
+        payload.getBytes(0, bytes);
+        return bytes;
+    }
+}
