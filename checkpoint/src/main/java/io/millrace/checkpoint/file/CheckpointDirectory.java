@@ -220,16 +220,18 @@ public final class CheckpointDirectory implements AutoCloseable {
         try (StoreFile file = store.openReadOnly(OWNER)) {
             now = FileHeader.read(file, FileKind.OWNER);
         } catch (IOException e) {
-            FencedException fenced = new FencedException("'" + OWNER + "' of '" + store.location()
-                    + "' cannot be read, so another process may have the directory; nothing more is written; see to the"
-                    + " directory and start again");
-            fenced.initCause(e);
-            throw fenced;
+            throw new FencedException(
+                    "'" + OWNER + "' of '" + store.location()
+                            + "' cannot be read, so another process may have the directory; nothing more is written; see"
+                            + " to the directory and start again",
+                    e);
         }
         if (!now.equals(owner)) {
-            throw new FencedException("checkpoint directory '" + store.location() + "' was taken over by process "
-                    + now.index() + " with owner epoch " + now.sequence() + ", this one has epoch " + ownerEpoch()
-                    + "; nothing more is written; stop one of the two");
+            throw new FencedException(
+                    "checkpoint directory '" + store.location() + "' was taken over by process " + now.index()
+                            + " with owner epoch " + now.sequence() + ", this one has epoch " + ownerEpoch()
+                            + "; nothing more is written; stop one of the two",
+                    null);
         }
     }
 

@@ -4,7 +4,7 @@ package io.millrace.checkpoint.file;
 public final class FencedException extends CheckpointException {
     private static final long serialVersionUID = 1L;
 
-    FencedException(String message) {
-        super(FENCED, message);
+    FencedException(String message, Throwable cause) {
+        super(FENCED, message, cause);
     }
 }

@@ -81,7 +81,7 @@ public final class JournalReader {
     private JournalContents read() throws IOException {
         List<Opening> openings = openings();
         for (int i = 0; i < openings.size(); i++) {
-            walk(openings.get(i).sequence(), boundaryBehind(openings, i));
+            walk(openings.get(i).sequence(), boundaryBehind(openings, i), isBeforeFrames(openings, i));
         }
         if (continuesIn > 0 && openings.get(openings.size() - 1).sequence() < continuesIn) {
             throw missing(continuesIn);
@@ -137,6 +137,10 @@ public final class JournalReader {
         return Long.MAX_VALUE;
     }
 
+    private static boolean isBeforeFrames(List<Opening> openings, int segment) {
+        return segment + 1 < openings.size() && openings.get(segment + 1).firstNumber() > 0;
+    }
+
     private long firstNumber(long sequence) throws IOException {
         try (StoreFile file = store.openReadOnly(config.name(sequence));
                 FrameCursor cursor = new FrameCursor(file, header(file, sequence))) {
@@ -149,7 +153,7 @@ public final class JournalReader {
         return FileHeader.read(file, config.kind(), directoryId, sequence);
     }
 
-    private void walk(long sequence, long boundary) throws IOException {
+    private void walk(long sequence, long boundary, boolean isBeforeFrames) throws IOException {
         try (StoreFile file = store.openReadOnly(config.name(sequence));
                 FrameCursor cursor = new FrameCursor(file, header(file, sequence))) {
             if (!isChained && cursor.read(FileHeader.LENGTH)) {
@@ -166,7 +170,10 @@ public final class JournalReader {
                 offset += cursor.frameBytes();
             }
             if (expected != boundary) {
-                decide(cursor, sequence, offset, known, boundary);
+                decide(cursor, new JournalPosition(sequence, offset), known);
+                if (isBeforeFrames && isChained) {
+                    throw gap(damageAt(cursor, file.name(), offset), boundary);
+                }
             }
         }
     }
@@ -205,10 +212,10 @@ public final class JournalReader {
         }
     }
 
-    /** What it means that the walk of a segment stopped at an offset. */
-    private void decide(FrameCursor cursor, long sequence, long offset, long knownBefore, long boundary)
-            throws IOException {
-        Damage damage = damageAt(cursor, config.name(sequence), offset);
+    /** What it means that the walk of a segment stopped at a position. */
+    private void decide(FrameCursor cursor, JournalPosition stopped, long knownBefore) throws IOException {
+        long offset = stopped.offset();
+        Damage damage = damageAt(cursor, config.name(stopped.sequence()), offset);
         long known = knownBefore;
         int readable = 0;
         for (long at = cursor.find(offset); at >= 0; at = cursor.find(at + cursor.frameBytes())) {
@@ -216,32 +223,33 @@ public final class JournalReader {
             readable++;
         }
         if (known > offset) {
-            throw corrupt(damage, "the file was durable up to " + known, readable);
+            throw corrupt(
+                    damage,
+                    "the file was durable up to " + known + "; " + readable + " frames can be read behind the damage");
         }
         long tornBytes = cursor.endOfBytes(offset) - offset;
         if (tornBytes > 0) {
             suspect = damage;
             dropped.add(new JournalContents.TornTail(tornBytes, damage));
         }
-        if (boundary != Long.MAX_VALUE) {
-            throw corrupt(
-                    suspect == null ? damage : suspect,
-                    "frames " + expected + " to " + (boundary - 1) + " are missing, a later segment goes on behind them",
-                    readable);
-        }
         if (offset > FileHeader.LENGTH) {
-            end = new JournalPosition(sequence, offset);
-            durable = new JournalPosition(sequence, Math.max(known, FileHeader.LENGTH));
+            end = stopped;
+            durable = new JournalPosition(stopped.sequence(), Math.max(known, FileHeader.LENGTH));
         } else {
-            empty.add(sequence);
+            empty.add(stopped.sequence());
         }
     }
 
-    private CorruptFileException corrupt(Damage damage, String proof, int readable) {
+    /** The last bytes that were no frames, if there are any, are where the missing frames were. */
+    private CorruptFileException gap(Damage here, long boundary) {
+        return corrupt(
+                suspect == null ? here : suspect,
+                "frames " + expected + " to " + (boundary - 1) + " are missing, a later segment goes on behind them");
+    }
+
+    private CorruptFileException corrupt(Damage damage, String proof) {
         return new CorruptFileException(
-                config.kind().corruptCode(),
-                damage,
-                proof + "; " + readable + " frames can be read behind it; put back the file from a copy");
+                config.kind().corruptCode(), damage, proof + "; put back the file from a copy");
     }
 
     private CorruptFileException missing(long sequence) {

@@ -61,7 +61,7 @@ final class Segment {
             store.rename(unfinished, name);
             store.forceFolder(config.folder());
             isReady = true;
-            return segment;
+            return segment.reopened(store, name);
         } finally {
             if (!isReady) {
                 file.close();
@@ -70,6 +70,15 @@ final class Segment {
                 }
             }
         }
+    }
+
+    /** The same under its own name, which messages then say. */
+    private Segment reopened(FileStore store, String name) throws IOException {
+        file.close();
+        Segment segment = new Segment(store.open(name), header);
+        segment.end = end;
+        segment.durable = durable;
+        return segment;
     }
 
     long sequence() {
