@@ -1,24 +1,20 @@
 package io.millrace.offheap.state;
 
+import java.util.function.Supplier;
+
 /** Keys that are equal when their {@linkplain KeyBytes bytes} are: the entry's key word is their cell. */
 final class BytesKeys extends KeyTable {
     static final int KIND = 2;
 
     private final CellHeap cells;
-    private final ObjectBytes objects;
-    private final String operator;
+    private final Supplier<KeyBytes> keyBytes;
     private final KeyBytes decoder;
 
-    BytesKeys(Room room, boolean tracksTimes, CellHeap cells, String operator, ObjectBytes objects) {
+    BytesKeys(Room room, boolean tracksTimes, CellHeap cells, Supplier<KeyBytes> keyBytes) {
         super(KIND, room, tracksTimes);
         this.cells = cells;
-        this.objects = objects;
-        this.operator = operator;
-        this.decoder = newKey();
-    }
-
-    KeyBytes newKey() {
-        return new KeyBytes(operator, objects);
+        this.keyBytes = keyBytes;
+        this.decoder = keyBytes.get();
     }
 
     /** The slot of a key, or -1. */
@@ -51,7 +47,7 @@ final class BytesKeys extends KeyTable {
 
     @Override
     int findCold(byte[] key) {
-        KeyBytes wanted = newKey();
+        KeyBytes wanted = keyBytes.get();
         wanted.setAll(key);
         return find(wanted, wanted.hash());
     }

@@ -55,8 +55,18 @@ final class CellHeap implements AutoCloseable {
         return bytes;
     }
 
-    /** A cell of that length, its bytes undefined; -1 if the ledger refuses. */
-    long tryAllocate(int length) {
+    /** A cell of that length, its bytes undefined; what the ledger refuses is made room for. */
+    long allocate(int length) {
+        long cell = tryAllocate(length);
+        while (cell < 0) {
+            room.make(length);
+            cell = tryAllocate(length);
+        }
+        return cell;
+    }
+
+    /** As {@link #allocate}; -1 if the ledger refuses. */
+    private long tryAllocate(int length) {
         long needed = (long) HEADER + length;
         if (needed > Integer.MAX_VALUE - MemoryRegion.PADDING) {
             throw room.full(needed, null);

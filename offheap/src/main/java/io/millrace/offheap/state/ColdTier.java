@@ -2,7 +2,10 @@ package io.millrace.offheap.state;
 
 import java.util.function.IntFunction;
 
-/** The cold stores behind a table, one for each kind of keys that has bytes, opened when the first key goes there. */
+/**
+ * The cold stores behind a table, one for each kind of keys that has bytes, opened when the first key goes there. Without a way to
+ * open them it never has a key.
+ */
 final class ColdTier implements AutoCloseable {
     static final int KINDS = 3;
 
@@ -13,6 +16,11 @@ final class ColdTier implements AutoCloseable {
 
     ColdTier(IntFunction<ColdStore> open) {
         this.open = open;
+    }
+
+    /** Whether keys may go there. */
+    boolean isThere() {
+        return open != null;
     }
 
     boolean hasKeys(int kind) {

@@ -23,8 +23,8 @@ public final class HandleCursor {
 
     /** Whether a handle's place was passed. */
     boolean isBehind(int handle) {
-        int kindOfIt = KeyedStore.kindOf(handle);
-        return kindOfIt < kind || kindOfIt == kind && KeyedStore.slotOf(handle) < slot;
+        int kindOfIt = Entries.kindOf(handle);
+        return kindOfIt < kind || kindOfIt == kind && Entries.slotOf(handle) < slot;
     }
 
     void moveTo(int nextKind, int nextSlot) {

@@ -28,6 +28,19 @@ abstract sealed class KeyTable implements AutoCloseable permits NumberKeys, Byte
         return slot << 2 | kind;
     }
 
+    /** Note in which batch a key was asked for. */
+    final void mark(int slot, int stamp) {
+        mark(pages.page(slot), EntryPages.at(slot) + Entry.PINS, stamp);
+    }
+
+    /** As {@link #mark(int, int)}, for loops that have the entry's page. */
+    static void mark(UnsafeBuffer page, int at, int stamp) {
+        int pins = page.getInt(at);
+        if (pins >>> Entry.STAMP_SHIFT != stamp) {
+            page.putInt(at, pins & Entry.MAX_PINS | stamp << Entry.STAMP_SHIFT);
+        }
+    }
+
     /** The key as the class it entered; safe from several threads while nobody writes. */
     abstract Object keyAt(int slot);
 

@@ -46,7 +46,7 @@ final class NumberKeys extends KeyTable {
             if (slot < 0) {
                 slot = misses.slotOf(this, keys[row], hashes[row]);
             }
-            mark(pages.page(slot), EntryPages.at(slot) + Entry.PINS, stamp);
+            mark(slot, stamp);
             handles[row] = handle(slot);
         }
     }
@@ -99,13 +99,6 @@ final class NumberKeys extends KeyTable {
             otherRows[others++] = row;
         }
         return others;
-    }
-
-    private static void mark(UnsafeBuffer page, int at, int stamp) {
-        int pins = page.getInt(at);
-        if (pins >>> Entry.STAMP_SHIFT != stamp) {
-            page.putInt(at, pins & Entry.MAX_PINS | stamp << Entry.STAMP_SHIFT);
-        }
     }
 
     /** The slot of a key, or -1. */

@@ -9,7 +9,9 @@ import java.util.List;
 
 /** Goes through all keys that have a value. Several may be at it at a time while nobody writes. Thread: one owner. */
 public final class StoreReader {
-    private final KeyedStore store;
+    private final Entries entries;
+    private final ValueReader values;
+    private final StoreView view;
     private final HandleCursor at = new HandleCursor();
     private final int[] handles = new int[Chunk.MAX_ROWS];
     private final boolean[] present = new boolean[Chunk.MAX_ROWS];
@@ -17,8 +19,10 @@ public final class StoreReader {
     private int given;
     private int section;
 
-    StoreReader(KeyedStore store) {
-        this.store = store;
+    StoreReader(Entries entries, ValueReader values, StoreView view) {
+        this.entries = entries;
+        this.values = values;
+        this.view = view;
     }
 
     /**
@@ -29,40 +33,40 @@ public final class StoreReader {
      * @return false when nothing is left, and nothing was set
      */
     public boolean next(StoreColumns into) {
-        int rows = store.nextHandles(at, handles, Chunk.MAX_ROWS);
+        int rows = entries.next(at, handles, Chunk.MAX_ROWS);
         if (rows > 0) {
             showKeys(rows, into);
-            store.valuesOf(handles, rows, present, into);
+            values.valuesOf(handles, rows, present, into);
             return true;
         }
         return nextCold(into);
     }
 
     private void showKeys(int rows, StoreColumns into) {
-        int kind = KeyedStore.kindOf(handles[0]);
-        boolean isNumbers = kind <= NumberKeys.LONGS && KeyedStore.kindOf(handles[rows - 1]) == kind;
+        int kind = Entries.kindOf(handles[0]);
+        boolean isNumbers = kind <= NumberKeys.LONGS && Entries.kindOf(handles[rows - 1]) == kind;
         if (isNumbers) {
             ElementType type = kind == NumberKeys.INTEGERS ? ElementType.INT : ElementType.LONG;
             long[] numbers = ((LongColumn) into.keysOf(type)).values();
             for (int row = 0; row < rows; row++) {
-                numbers[row] = ((NumberKeys) store.table(kind)).numberAt(KeyedStore.slotOf(handles[row]));
+                numbers[row] = ((NumberKeys) entries.table(kind)).numberAt(Entries.slotOf(handles[row]));
             }
         } else {
             Object[] keys = ((RefColumn) into.keysOf(ElementType.REF)).values();
             for (int row = 0; row < rows; row++) {
-                keys[row] = store.keyOf(handles[row]);
+                keys[row] = entries.keyOf(handles[row]);
             }
         }
     }
 
     private boolean nextCold(StoreColumns into) {
         while (given == cold.size()) {
-            if (section >= store.coldSections()) {
+            if (section >= view.coldSections()) {
                 return false;
             }
             cold.clear();
             given = 0;
-            store.coldSection(section++, cold);
+            view.coldSection(section++, cold);
         }
         int rows = Math.min(Chunk.MAX_ROWS, cold.size() - given);
         Object[] keys = ((RefColumn) into.keysOf(ElementType.REF)).values();

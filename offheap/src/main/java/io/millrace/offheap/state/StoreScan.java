@@ -23,7 +23,9 @@ public final class StoreScan implements AutoCloseable {
     /** Of a key that is not to be given later: it had no value at the beginning, or was given before it changed. */
     private static final Object SETTLED = new Object();
 
-    private final KeyedStore store;
+    private final Entries entries;
+    private final ValueReader values;
+    private final StoreView view;
     private final HandleCursor at = new HandleCursor();
     private final int[] next = new int[1];
     private final Map<Object, Object> images = new HashMap<>();
@@ -33,9 +35,11 @@ public final class StoreScan implements AutoCloseable {
     private int section;
     private Iterator<Map.Entry<Object, Object>> imagesLeft;
 
-    StoreScan(KeyedStore store) {
-        this.store = store;
-        this.sections = store.coldSections();
+    StoreScan(Entries entries, ValueReader values, StoreView view) {
+        this.entries = entries;
+        this.values = values;
+        this.view = view;
+        this.sections = view.coldSections();
     }
 
     /**
@@ -55,10 +59,10 @@ public final class StoreScan implements AutoCloseable {
     }
 
     private boolean giveResident(BiConsumer<Object, Object> each) {
-        while (store.nextHandles(at, next, 1) == 1) {
-            Object key = store.keyOf(next[0]);
+        while (entries.next(at, next, 1) == 1) {
+            Object key = entries.keyOf(next[0]);
             if (!images.containsKey(key) && !promoted.contains(key)) {
-                each.accept(key, store.valueOf(next[0]));
+                each.accept(key, values.valueOf(next[0]));
                 return true;
             }
         }
@@ -68,7 +72,7 @@ public final class StoreScan implements AutoCloseable {
     private boolean giveCold(BiConsumer<Object, Object> each) {
         while (cold.isEmpty() && section < sections) {
             List<ColdEntry> read = new ArrayList<>();
-            store.coldSection(section++, this, read);
+            view.coldSection(section++, this, read);
             cold.addAll(read);
         }
         ColdEntry entry = cold.poll();
@@ -94,10 +98,10 @@ public final class StoreScan implements AutoCloseable {
 
     /** A batch that is kept has changed a key, which had that value before. */
     void changed(int handle, int oldTag, long oldWord) {
-        Object key = store.keyOf(handle);
+        Object key = entries.keyOf(handle);
         if (imagesLeft == null && !images.containsKey(key) && !promoted.contains(key)) {
             boolean isToCome = oldTag != Entry.NONE && !at.isBehind(handle);
-            images.put(key, isToCome ? store.valueOf(oldTag, oldWord) : SETTLED);
+            images.put(key, isToCome ? values.valueOf(oldTag, oldWord) : SETTLED);
         }
     }
 
@@ -113,6 +117,6 @@ public final class StoreScan implements AutoCloseable {
     /** Let the store forget this scan. Later calls do nothing. */
     @Override
     public void close() {
-        store.forget(this);
+        view.forget(this);
     }
 }

@@ -10,13 +10,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Which keys were updated when, roughly: each key with a value stands with one time, that of its last update or an earlier one.
  * A resident key is in the doubly linked list of its time, by links beside its entry; a cold one has left its bytes there.
- * Keys that were given in this batch stand in a list of their own until it ends.
+ * Keys that were given in this batch stand in a list of their own until it ends. In a store that does not track times no key stands
+ * anywhere.
  */
 final class UpdateTimes implements AutoCloseable {
     static final int NONE = -1;
 
     private final Room room;
-    private final KeyTable[] tables;
+    private final Entries entries;
+    private final boolean isKept;
     private final TreeMap<Long, Bucket> byTime = new TreeMap<>();
     private final List<Bucket> byNumber = new ArrayList<>();
     private final IntArrayList freeNumbers = new IntArrayList();
@@ -50,11 +52,17 @@ final class UpdateTimes implements AutoCloseable {
         }
     }
 
-    UpdateTimes(Room room, KeyTable[] tables) {
+    UpdateTimes(Room room, Entries entries, boolean isKept) {
         this.room = room;
-        this.tables = tables;
+        this.entries = entries;
+        this.isKept = isKept;
         given = new Bucket(0, 0, room);
         byNumber.add(given);
+    }
+
+    /** Whether the store tracks times. */
+    boolean isKept() {
+        return isKept;
     }
 
     /** A time before the given one with which keys stand, or null. */
@@ -73,9 +81,27 @@ final class UpdateTimes implements AutoCloseable {
         link(handle, given);
     }
 
-    /** One of those given in this batch, or {@link #NONE}. */
-    int firstGiven() {
-        return given.head;
+    /** Let a key with a value stand with its time, unless it stands somewhere. */
+    void register(int handle) {
+        if (isKept && (entries.meta(handle) & Entry.REGISTERED) == 0 && entries.exists(handle)) {
+            link(handle, entries.updatedMs(handle));
+        }
+    }
+
+    /** Let those given in the batch stand with their times again. */
+    void batchEnded() {
+        while (given.head != NONE) {
+            int handle = given.head;
+            unlink(handle);
+            register(handle);
+        }
+    }
+
+    /** As {@link #tryRecord}; what the ledger refuses is made room for. */
+    void record(int kind, byte[] key, long time) {
+        while (!tryRecord(kind, key, time)) {
+            room.make(key.length);
+        }
     }
 
     /** Let a key that is about to be cold stand with a time; false if the ledger refuses. */
@@ -116,21 +142,28 @@ final class UpdateTimes implements AutoCloseable {
             setPrevious(bucket.head, handle);
         }
         bucket.head = handle;
-        setFlag(handle, Entry.LINKED, 0);
+        entries.setFlags(handle, Entry.LINKED, 0);
+    }
+
+    /** Take a key out of its list, if it is in one. */
+    void unlinkIfLinked(int handle) {
+        if ((entries.meta(handle) & Entry.LINKED) != 0) {
+            unlink(handle);
+        }
     }
 
     /** Take a key out of its list. */
     void unlink(int handle) {
-        UnsafeBuffer page = page(handle);
+        UnsafeBuffer page = entries.page(handle);
         int links = linksAt(handle);
         int next = page.getInt(links);
         int previous = page.getInt(links + Integer.BYTES);
         if (next != NONE) {
             setPrevious(next, previous);
         }
-        setFlag(handle, 0, Entry.LINKED);
+        entries.setFlags(handle, 0, Entry.LINKED);
         if (previous >= 0) {
-            page(previous).putInt(linksAt(previous), next);
+            entries.page(previous).putInt(linksAt(previous), next);
         } else {
             Bucket bucket = byNumber.get(~previous);
             bucket.head = next;
@@ -138,27 +171,17 @@ final class UpdateTimes implements AutoCloseable {
         }
     }
 
-    private void setFlag(int handle, int set, int clear) {
-        UnsafeBuffer page = page(handle);
-        int at = EntryPages.at(KeyedStore.slotOf(handle)) + Entry.META;
-        page.putLong(at, page.getLong(at) & ~(long) clear | set);
-    }
-
     private void setLinks(int handle, int next, int previous) {
-        page(handle).putInt(linksAt(handle), next);
+        entries.page(handle).putInt(linksAt(handle), next);
         setPrevious(handle, previous);
     }
 
     private void setPrevious(int handle, int previous) {
-        page(handle).putInt(linksAt(handle) + Integer.BYTES, previous);
-    }
-
-    private UnsafeBuffer page(int handle) {
-        return tables[KeyedStore.kindOf(handle)].pages.page(KeyedStore.slotOf(handle));
+        entries.page(handle).putInt(linksAt(handle) + Integer.BYTES, previous);
     }
 
     private static int linksAt(int handle) {
-        return EntryPages.linksAt(KeyedStore.slotOf(handle));
+        return EntryPages.linksAt(Entries.slotOf(handle));
     }
 
     @Override

@@ -17,9 +17,11 @@ final class Upkeep {
 
     private static final int MOVED_IN_BATCH = 1024;
 
-    private final KeyedStore store;
     private final long budget;
     private final Room room;
+    private final Entries entries;
+    private final Batch batch;
+    private final Eviction eviction;
     private int kind;
     private int slot;
     private int patience = MAX_PATIENCE;
@@ -29,10 +31,12 @@ final class Upkeep {
     /** Nothing is left to do until a batch has changed something. */
     private boolean isDone;
 
-    Upkeep(KeyedStore store, KeyedStoreConfig config, Room room) {
-        this.store = store;
-        this.budget = config.residentBytes();
+    Upkeep(long budget, Room room, Entries entries, Batch batch, Eviction eviction) {
+        this.budget = budget;
         this.room = room;
+        this.entries = entries;
+        this.batch = batch;
+        this.eviction = eviction;
     }
 
     void batchEnded() {
@@ -40,7 +44,7 @@ final class Upkeep {
     }
 
     boolean isOverBudget() {
-        return room.usedBytes() > budget && !isDone && !store.isFrozen();
+        return room.usedBytes() > budget && !isDone && !eviction.isFrozen();
     }
 
     private long target() {
@@ -51,29 +55,29 @@ final class Upkeep {
         return room.usedBytes() > target();
     }
 
-    int maintain(int entries) {
-        if (store.isFrozen()) {
+    int maintain(int atMost) {
+        if (eviction.isFrozen()) {
             return 0;
         }
-        int moved = store.cold().migrate(entries);
-        if (isDone || room.usedBytes() <= budget / 2 && store.tombstones() == 0) {
+        int moved = eviction.migrate(atMost);
+        if (isDone || room.usedBytes() <= budget / 2 && entries.tombstones() == 0) {
             return moved;
         }
         if (!isOverTarget()) {
             patience = Math.min(MAX_PATIENCE, 2 * patience + 1);
         }
-        return moved + sweep(entries);
+        return moved + sweep(atMost);
     }
 
-    private int sweep(int entries) {
+    private int sweep(int atMost) {
         int work = 0;
         int looks = 0;
         try {
-            while (work < entries && looks / LOOKS < entries && !isDone) {
+            while (work < atMost && looks / LOOKS < atMost && !isDone) {
                 looks++;
                 if (!isAtEntry()) {
                     roundEnded();
-                } else if (worksOn(store.table(kind).handle(slot++), patience)) {
+                } else if (worksOn(entries.table(kind).handle(slot++), patience)) {
                     work++;
                     workInRound++;
                 }
@@ -102,7 +106,7 @@ final class Upkeep {
     /** Move the hand to the next entry that somebody has; false if the round has ended. */
     private boolean isAtEntry() {
         while (kind < ColdTier.KINDS) {
-            KeyTable table = store.table(kind);
+            KeyTable table = entries.table(kind);
             int next = table == null ? -1 : table.pages.nextLive(slot);
             if (next >= 0) {
                 slot = next;
@@ -116,12 +120,11 @@ final class Upkeep {
 
     /** Whether anything was done about a key: one that was last asked for fewer batches ago than least is left alone. */
     private boolean worksOn(int handle, int least) {
-        KeyTable table = store.table(KeyedStore.kindOf(handle));
-        UnsafeBuffer page = table.pages.page(KeyedStore.slotOf(handle));
-        int at = EntryPages.at(KeyedStore.slotOf(handle));
+        UnsafeBuffer page = entries.page(handle);
+        int at = Entries.at(handle);
         long meta = page.getLong(at + Entry.META);
         int pins = page.getInt(at + Entry.PINS);
-        int age = Entry.age(pins, store.stamp());
+        int age = Entry.age(pins, batch.stamp());
         int tag = Entry.tag(meta);
         if ((meta & Entry.TOUCHED) != 0 || tag == Entry.OBJECT) {
             return false;
@@ -131,31 +134,31 @@ final class Upkeep {
             return false;
         }
         boolean isUnwritten = (meta & Entry.COPY) == 0 || (meta & Entry.DIRTY) != 0;
-        if (!isOverTarget() && !store.isInBatch()) {
+        if (!isOverTarget() && !batch.isUnderWay()) {
             return isUnwritten && age >= IDLE_BATCHES && room.usedBytes() > budget / 2 && flushes(handle);
         }
         if (age < least) {
             return false;
         }
-        return (!isUnwritten || flushes(handle)) && store.tryEvict(handle);
+        return (!isUnwritten || flushes(handle)) && eviction.tryEvict(handle);
     }
 
     private boolean buries(int handle, long meta, int age, int least) {
-        boolean mayBe = (meta & Entry.COPY) != 0 && (age >= least || !store.isInBatch());
+        boolean mayBe = (meta & Entry.COPY) != 0 && (age >= least || !batch.isUnderWay());
         if (mayBe) {
-            store.bury(handle);
+            eviction.bury(handle);
         }
         return mayBe;
     }
 
     private boolean flushes(int handle) {
-        store.flush(handle);
+        eviction.flush(handle);
         return true;
     }
 
     /** The ledger has no more: move out keys that this batch has not asked for, whatever the budget; whether there were any. */
     boolean moveOutInBatch() {
-        if (store.isFrozen()) {
+        if (eviction.isFrozen()) {
             return false;
         }
         int moved = 0;
@@ -166,7 +169,7 @@ final class Upkeep {
                     kind = 0;
                     slot = 0;
                     ends++;
-                } else if (worksOn(store.table(kind).handle(slot++), 1)) {
+                } else if (worksOn(entries.table(kind).handle(slot++), 1)) {
                     moved++;
                 }
             }

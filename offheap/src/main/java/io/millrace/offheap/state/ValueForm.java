@@ -58,11 +58,6 @@ final class ValueForm {
         }
     }
 
-    /** How many bytes the encoded value has. */
-    int length() {
-        return scratch.length();
-    }
-
     /** Whether a cell holds the encoded value. */
     boolean isIn(long cell) {
         int length = scratch.length();
@@ -80,9 +75,11 @@ final class ValueForm {
         return true;
     }
 
-    /** Copy the encoded value into a cell of its length. */
-    void writeTo(long cell) {
+    /** Copy the encoded value into a new cell. */
+    long newCell() {
+        long cell = cells.allocate(scratch.length());
         cells.buffer(cell).putBytes(CellHeap.start(cell), scratch.array(), 0, scratch.length());
+        return cell;
     }
 
     long keepOnHeap(Object value) {
@@ -129,18 +126,19 @@ final class ValueForm {
         return new UnsafeBuffer(form).getLong(0, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The number of a cold value that is one. */
-    static long coldWord(byte[] form) {
+    /** The word of an entry for a cold value: its number, or a new cell with its bytes. */
+    long wordOf(byte[] form) {
+        if (!Entry.isInCell(Entry.tag(coldMeta(form)))) {
+            return coldNumber(form);
+        }
+        int length = form.length - Long.BYTES;
+        long cell = cells.allocate(length);
+        cells.buffer(cell).putBytes(CellHeap.start(cell), form, Long.BYTES, length);
+        return cell;
+    }
+
+    private static long coldNumber(byte[] form) {
         return new UnsafeBuffer(form).getLong(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    static int coldLength(byte[] form) {
-        return form.length - Long.BYTES;
-    }
-
-    /** Copy the bytes of a cold value into a cell of their length. */
-    void writeTo(long cell, byte[] form) {
-        cells.buffer(cell).putBytes(CellHeap.start(cell), form, Long.BYTES, coldLength(form));
     }
 
     /** The value and time of a cold value. */
@@ -148,9 +146,9 @@ final class ValueForm {
         long meta = coldMeta(form);
         int tag = Entry.tag(meta);
         Object value = switch (tag) {
-            case Entry.TEXT -> new String(form, Long.BYTES, coldLength(form), StandardCharsets.UTF_8);
+            case Entry.TEXT -> new String(form, Long.BYTES, form.length - Long.BYTES, StandardCharsets.UTF_8);
             case Entry.ENCODED -> objects.read(Arrays.copyOfRange(form, Long.BYTES, form.length));
-            default -> read(tag, coldWord(form));
+            default -> read(tag, coldNumber(form));
         };
         return new StoredValue(value, Entry.time(meta));
     }

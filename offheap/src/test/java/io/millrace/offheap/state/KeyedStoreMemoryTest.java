@@ -42,12 +42,12 @@ class KeyedStoreMemoryTest {
     @Test
     void aStateThatFitsOpensNoColdStore() {
         MemoryLedger ledger = new MemoryLedger(64L << 20);
-        try (KeyedStore store = store(3L * KEYS * KeyedStore.KEY_BYTES, ledger, this::open)) {
+        try (KeyedStore store = store(3L * KEYS * Entries.KEY_BYTES, ledger, this::open)) {
             store.begin(1);
             putAll(store, 0, KEYS);
             store.commit();
             assertEquals(0, store.maintain(100));
-            assertEquals((long) KEYS * KeyedStore.KEY_BYTES, store.residentBytes());
+            assertEquals((long) KEYS * Entries.KEY_BYTES, store.residentBytes());
             assertEquals(List.of(), opened);
         }
         LeakCheck.assertNothingHeld(ledger);
@@ -56,7 +56,7 @@ class KeyedStoreMemoryTest {
     @Test
     void keysThatWereNotAskedForAreMovedOutUntilAnEighthOfTheBudgetIsFree() {
         MemoryLedger ledger = new MemoryLedger(64L << 20);
-        long budget = (long) KEYS * KeyedStore.KEY_BYTES / 2;
+        long budget = (long) KEYS * Entries.KEY_BYTES / 2;
         try (KeyedStore store = store(budget, ledger, this::open)) {
             store.begin(1);
             putAll(store, 0, KEYS);
@@ -99,7 +99,7 @@ class KeyedStoreMemoryTest {
     @Test
     void withoutAColdStoreTheBudgetIsACapAndARefusalNamesTheSettings() {
         MemoryLedger ledger = new MemoryLedger(64L << 20);
-        try (KeyedStore store = store(100L * KeyedStore.KEY_BYTES, ledger, null)) {
+        try (KeyedStore store = store(100L * Entries.KEY_BYTES, ledger, null)) {
             store.begin(1);
             StoreFullException full = assertThrows(StoreFullException.class, () -> putAll(store, 0, 101));
             for (String part : List.of("counts", "millrace.state.residentBytes", "millrace.memory.maxBytes", "4800")) {

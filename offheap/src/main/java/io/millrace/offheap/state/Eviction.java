@@ -1,0 +1,57 @@
+package io.millrace.offheap.state;
+
+/** The ways of a resident key out: written to the cold store, forgotten here, taken out there. Thread: the store's owner. */
+final class Eviction {
+    private final Entries entries;
+    private final ValueForm values;
+    private final UpdateTimes times;
+    private final ColdTier cold;
+    private final StoreView view;
+
+    Eviction(Entries entries, ValueForm values, UpdateTimes times, ColdTier cold, StoreView view) {
+        this.entries = entries;
+        this.values = values;
+        this.times = times;
+        this.cold = cold;
+        this.view = view;
+    }
+
+    /** Whether all must stay where it is. */
+    boolean isFrozen() {
+        return !cold.isThere() || view.isScanned();
+    }
+
+    /** Go on with the growth of cold stores; how many keys were moved. */
+    int migrate(int atMost) {
+        return cold.migrate(atMost);
+    }
+
+    /** Write a key with a value to the cold store. */
+    void flush(int handle) {
+        long meta = entries.meta(handle);
+        boolean isNew = (meta & Entry.COPY) == 0;
+        byte[] form = values.coldForm(meta, entries.word(handle));
+        cold.put(Entries.kindOf(handle), entries.coldKeyOf(handle), form, isNew);
+        entries.written(handle);
+    }
+
+    /** Forget a key that the cold store has as it is; false if there is no room to note its time. */
+    boolean tryEvict(int handle) {
+        long meta = entries.meta(handle);
+        if ((meta & Entry.LINKED) != 0) {
+            if (!times.tryRecord(Entries.kindOf(handle), entries.coldKeyOf(handle), Entry.time(meta))) {
+                return false;
+            }
+            times.unlink(handle);
+        }
+        values.free(Entry.tag(meta), entries.word(handle));
+        entries.evicted(handle);
+        return true;
+    }
+
+    /** Take the copy of a key that has no value out of the cold store. */
+    void bury(int handle) {
+        cold.remove(Entries.kindOf(handle), entries.coldKeyOf(handle));
+        entries.buried(handle);
+    }
+}
