@@ -77,8 +77,9 @@ class CrashTest {
             try {
                 play(seed);
             } catch (Throwable e) {
-                throw new AssertionError("seed " + seed + ": -Dmillrace.checkpoint.firstSeed=" + seed
-                        + " -Dmillrace.checkpoint.seeds=1", e);
+                throw new AssertionError(
+                        "seed " + seed + ": -Dmillrace.checkpoint.firstSeed=" + seed + " -Dmillrace.checkpoint.seeds=1",
+                        e);
             }
         }
     }
@@ -112,7 +113,8 @@ class CrashTest {
             }
         });
         if (random.nextInt(6) == 0) {
-            store.budget(store.usableBytes() == Long.MAX_VALUE ? 60_000 : Long.MAX_VALUE - store.usableBytes() + 20_000);
+            store.budget(
+                    store.usableBytes() == Long.MAX_VALUE ? 60_000 : Long.MAX_VALUE - store.usableBytes() + 20_000);
         }
         try (Story.Session session = story.open(store)) {
             story.steps(session, random, random.nextInt(60));

@@ -69,8 +69,7 @@ class DirectoryTest {
         Path path = folder.resolve("one");
         CheckpointDirectory first = open(new DiskFileStore(path), 1);
         Path other = folder.resolve("x").resolve("..").resolve("one");
-        CheckpointException refusal =
-                assertThrows(CheckpointException.class, () -> open(new DiskFileStore(other), 2));
+        CheckpointException refusal = assertThrows(CheckpointException.class, () -> open(new DiskFileStore(other), 2));
         assertEquals("MR-1001", refusal.code());
         assertTrue(refusal.getMessage().contains("process 4242 (owner epoch 1)"), refusal::getMessage);
         first.requireOwner();
@@ -85,7 +84,8 @@ class DirectoryTest {
         Path path = folder.resolve("two");
         try (CheckpointDirectory first = open(new DiskFileStore(path), 1)) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             OtherProcess.class.getName(),
@@ -132,8 +132,7 @@ class DirectoryTest {
     void aDirectoryThatOthersMayWriteOrTurnIsRefused() throws IOException {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxr-x"));
-        CheckpointException writable =
-                assertThrows(CheckpointException.class, () -> open(new DiskFileStore(open), 1));
+        CheckpointException writable = assertThrows(CheckpointException.class, () -> open(new DiskFileStore(open), 1));
         assertEquals("MR-1701", writable.code());
         Path real = folder.resolve("real");
         new DiskFileStore(real);
@@ -178,8 +177,7 @@ class DirectoryTest {
     @Test
     void aFolderWithOtherFilesIsNotTakenForANewDirectory() throws IOException {
         Files.writeString(folder.resolve("notes"), "mine");
-        CheckpointException refusal =
-                assertThrows(CheckpointException.class, () -> open(new DiskFileStore(folder), 1));
+        CheckpointException refusal = assertThrows(CheckpointException.class, () -> open(new DiskFileStore(folder), 1));
         assertTrue(refusal.getMessage().contains("which holds notes"), refusal::getMessage);
     }
 

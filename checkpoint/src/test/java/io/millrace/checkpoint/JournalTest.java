@@ -17,6 +17,7 @@ import io.millrace.checkpoint.simulation.CrashProfile;
 import io.millrace.checkpoint.simulation.FaultHook;
 import io.millrace.checkpoint.simulation.ForceFailure;
 import io.millrace.checkpoint.simulation.Operation;
+import io.millrace.checkpoint.simulation.SimulatedCrash;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -183,6 +184,67 @@ class JournalTest {
         session.close();
         story.open(store).close();
         assertEquals(3, story.appended.size());
+    }
+
+    @Test
+    void aFrameBeforeTheStartOfAManifestIsNotFoundBehindItAlthoughMarkAndSealWereLost() throws IOException {
+        Story.Session session = story.open(store);
+        story.append(session, random);
+        store.hook((number, operation, name) -> {
+            if (operation == Operation.WRITE && name.equals(FIRST)) {
+                throw new IOException("Input/output error");
+            }
+        });
+        story.roll(session);
+        store.hook(FaultHook.NONE);
+        story.manifest(session);
+        for (int life = 0; life < 3; life++) {
+            store.crash(CrashProfile.NONE, random);
+            story.open(store);
+            assertEquals(1, story.appended.size());
+        }
+    }
+
+    @Test
+    void framesAreNeverAppendedBeforeTheStartOfAManifest() throws IOException {
+        Story.Session session = story.open(store);
+        story.append(session, random);
+        story.force(session);
+        session.journal.roll();
+        session.journal.roll();
+        story.manifest(session);
+        store.crash(CrashProfile.NONE, random);
+        for (int life = 1; life <= 3; life++) {
+            Story.Session next = story.open(store);
+            story.append(next, random);
+            story.force(next);
+            store.crash(CrashProfile.NONE, random);
+        }
+        assertEquals(4, story.appended.size());
+        story.open(store).close();
+    }
+
+    @Test
+    void unusedSegmentsAreDeletedFromTheLastOn() throws IOException {
+        Story.Session session = story.open(store);
+        story.append(session, random);
+        story.force(session);
+        session.journal.roll();
+        session.journal.roll();
+        session.journal.prepareNext();
+        store.crash(CrashProfile.ALL, random);
+        SimulatedFileStore before = store.copy();
+        for (int seed = 0; seed < 100; seed++) {
+            SimulatedFileStore copy = before.copy();
+            copy.hook(FaultHook.crashAt(20 + seed % 25));
+            try {
+                story.open(copy).close();
+            } catch (SimulatedCrash e) {
+                copy.crash(CrashProfile.REORDERED, new SplittableRandom(seed));
+            }
+            copy.hook(FaultHook.NONE);
+            story.open(copy).close();
+        }
     }
 
     @Test

@@ -170,8 +170,7 @@ final class Story {
                         .max()
                         .orElse(0)
                 + 1;
-        String name = "state/0/full-" + String.format("%016x", number) + "-"
-                + session.directory.ownerEpoch() + ".mrs";
+        String name = "state/0/full-" + String.format("%016x", number) + "-" + session.directory.ownerEpoch() + ".mrs";
         SealedFileRef ref;
         try (SealedFileWriter writer = SealedFileWriter.create(session.directory, FileKind.STATE, name, number, 0)) {
             for (byte[] payload : appended) {

@@ -105,11 +105,16 @@ public final class CheckpointDirectory implements AutoCloseable {
         if (!others.isEmpty()) {
             throw new CorruptFileException(
                     CheckpointException.FILE_MISSING,
-                    new Damage(FORMAT, 0, "the file is missing from '" + store.location() + "', which holds " + others.get(0)),
+                    new Damage(
+                            FORMAT,
+                            0,
+                            "the file is missing from '" + store.location() + "', which holds " + others.get(0)),
                     "put the file back, or name an empty directory");
         }
         FileId id = FileId.random(ports.random());
-        writeWhole(FORMAT, new FileHeader(FileKind.FORMAT, id, id, 0, 0, ports.clock().time(), 0, 0));
+        writeWhole(
+                FORMAT,
+                new FileHeader(FileKind.FORMAT, id, id, 0, 0, ports.clock().time(), 0, 0));
         return id;
     }
 
@@ -144,13 +149,18 @@ public final class CheckpointDirectory implements AutoCloseable {
         String reason = "it is missing";
         if (store.exists(OWNER)) {
             try (StoreFile file = store.openReadOnly(OWNER)) {
-                return FileHeader.read(file, FileKind.OWNER, directoryId, FileHeader.read(file, FileKind.OWNER).sequence())
+                return FileHeader.read(
+                                file,
+                                FileKind.OWNER,
+                                directoryId,
+                                FileHeader.read(file, FileKind.OWNER).sequence())
                         .sequence();
             } catch (CorruptFileException e) {
                 reason = e.getMessage();
             }
         }
-        // The lock decides who owns the directory. The epoch must only be new, and every file says the epoch that made it.
+        // The lock decides who owns the directory. The epoch must only be new, and every file says the epoch that made
+        // it.
         long epoch = highestEpoch("");
         if (epoch > 0) {
             warn(OWNER + " is written anew, behind epoch " + epoch + " of the newest file: " + reason);

@@ -1,5 +1,7 @@
 package io.millrace.checkpoint.file;
 
+import java.util.Locale;
+
 /**
  * Where a file is not what was written.
  *
@@ -30,7 +32,7 @@ public record Damage(String file, long offset, String what, long expectedChecksu
     public String toString() {
         String checksums = expectedChecksum < 0
                 ? ""
-                : String.format(" (expected %08x, actual %08x)", expectedChecksum, actualChecksum);
+                : String.format(Locale.ROOT, " (expected %08x, actual %08x)", expectedChecksum, actualChecksum);
         return "'" + file + "' at offset " + offset + ": " + what + checksums;
     }
 }

@@ -210,8 +210,7 @@ public final class DiskFileStore implements FileStore {
 
     @Override
     public DirectBuffer mapReadOnly(String name) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         } catch (IOException e) {
             throw CheckpointException.ofIo("mapping", name, -1, e);

@@ -88,7 +88,9 @@ public record FileHeader(
      */
     public static FileHeader read(StoreFile file, FileKind kind) throws IOException {
         if (file.size() < length(kind)) {
-            throw corrupt(kind, new Damage(file.name(), file.size(), "the file ends in its header of " + length(kind) + " bytes"));
+            throw corrupt(
+                    kind,
+                    new Damage(file.name(), file.size(), "the file ends in its header of " + length(kind) + " bytes"));
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect(USED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         file.read(0, bytes);
@@ -98,11 +100,13 @@ public record FileHeader(
         int expected = bytes.getInt(CHECKSUM_OFFSET);
         int actual = checksum(bytes);
         if (actual != expected || bytes.getInt(CHECKSUM_OFFSET + 4) != ~expected) {
-            throw corrupt(kind, Damage.ofChecksum(file.name(), 0, "the header's checksum does not match", expected, actual));
+            throw corrupt(
+                    kind, Damage.ofChecksum(file.name(), 0, "the header's checksum does not match", expected, actual));
         }
         requireKnown(file.name(), bytes);
         if (bytes.get(24) != kind.number() || bytes.getInt(28) != length(kind)) {
-            throw corrupt(kind, new Damage(file.name(), 24, "the file is of kind " + bytes.get(24) + ", expected " + kind));
+            throw corrupt(
+                    kind, new Damage(file.name(), 24, "the file is of kind " + bytes.get(24) + ", expected " + kind));
         }
         return decode(bytes, kind);
     }
@@ -122,16 +126,25 @@ public record FileHeader(
         if (!header.directoryId.equals(directoryId)) {
             throw new CorruptFileException(
                     CheckpointException.FOREIGN_FILE,
-                    new Damage(file.name(), 32, "it belongs to directory " + header.directoryId + ", not to " + directoryId),
+                    new Damage(
+                            file.name(),
+                            32,
+                            "it belongs to directory " + header.directoryId + ", not to " + directoryId),
                     "put back the file of this directory");
         }
         if (header.sequence != sequence) {
-            throw corrupt(kind, new Damage(file.name(), 64, "it was written as number " + header.sequence + ", its name says " + sequence));
+            throw corrupt(
+                    kind,
+                    new Damage(
+                            file.name(),
+                            64,
+                            "it was written as number " + header.sequence + ", its name says " + sequence));
         }
         if (file.size() < header.allocatedBytes) {
             throw new CorruptFileException(
                     CheckpointException.FILE_MISSING,
-                    new Damage(file.name(), file.size(), "the file was cut: it had " + header.allocatedBytes + " bytes"),
+                    new Damage(
+                            file.name(), file.size(), "the file was cut: it had " + header.allocatedBytes + " bytes"),
                     "put back the whole file");
         }
         return header;
@@ -142,14 +155,15 @@ public record FileHeader(
         if (major != MAJOR) {
             throw new CheckpointException(
                     CheckpointException.NEWER_FORMAT,
-                    "'" + name + "' has format " + major + "." + bytes.getShort(10) + ", this release reads " + MAJOR + "."
-                            + MINOR + "; nothing was changed; use the release that wrote it");
+                    "'" + name + "' has format " + major + "." + bytes.getShort(10) + ", this release reads " + MAJOR
+                            + "." + MINOR + "; nothing was changed; use the release that wrote it");
         }
         if (bytes.getInt(12) != 0 || bytes.getInt(16) != 0) {
             throw new CheckpointException(
                     CheckpointException.UNKNOWN_FEATURE,
                     "'" + name + "' needs features " + Integer.toHexString(bytes.getInt(12)) + " to be read and "
-                            + Integer.toHexString(bytes.getInt(16)) + " to be written, this release has none; nothing was"
+                            + Integer.toHexString(bytes.getInt(16))
+                            + " to be written, this release has none; nothing was"
                             + " changed; use the release that wrote it");
         }
     }

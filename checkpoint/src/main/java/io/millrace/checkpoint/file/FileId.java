@@ -1,5 +1,6 @@
 package io.millrace.checkpoint.file;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,6 @@ public record FileId(long low, long high) {
 
     @Override
     public String toString() {
-        return String.format("%016x%016x", high, low);
+        return String.format(Locale.ROOT, "%016x%016x", high, low);
     }
 }

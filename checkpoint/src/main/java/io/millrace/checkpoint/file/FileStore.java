@@ -171,7 +171,8 @@ public interface FileStore {
         boolean elementStarts = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean isPlain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+            boolean isPlain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
             boolean isInside = !elementStarts && (c == '.' || c == '/');
             if (!isPlain && !isInside) {
                 throw new IllegalArgumentException("file name '" + name + "' has '" + c + "' at " + i

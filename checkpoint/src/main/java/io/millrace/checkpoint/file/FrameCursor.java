@@ -72,16 +72,23 @@ public final class FrameCursor implements AutoCloseable {
         ensure(offset, MIN_FRAME_BYTES);
         payloadBytes = window.getInt(at);
         if (payloadBytes < 0 || payloadBytes > MAX_PAYLOAD_BYTES) {
-            return fail(new Damage(file.name(), offset, "a payload of " + payloadBytes + " bytes, expected 0 to " + MAX_PAYLOAD_BYTES));
+            return fail(new Damage(
+                    file.name(),
+                    offset,
+                    "a payload of " + payloadBytes + " bytes, expected 0 to " + MAX_PAYLOAD_BYTES));
         }
         int expected = window.getInt(at + HEADER_CHECKSUM_OFFSET);
         int actual = checksum.ofHeader(window, at, offset);
         if (actual != expected) {
-            return fail(Damage.ofChecksum(file.name(), offset, "the checksum of the frame's header does not match", expected, actual));
+            return fail(Damage.ofChecksum(
+                    file.name(), offset, "the checksum of the frame's header does not match", expected, actual));
         }
         if (window.getInt(at + EPOCH_OFFSET) != fileEpoch) {
-            return fail(new Damage(file.name(), offset, "written by owner epoch " + window.getInt(at + EPOCH_OFFSET)
-                    + ", the file is of epoch " + fileEpoch));
+            return fail(new Damage(
+                    file.name(),
+                    offset,
+                    "written by owner epoch " + window.getInt(at + EPOCH_OFFSET) + ", the file is of epoch "
+                            + fileEpoch));
         }
         return true;
     }
@@ -89,14 +96,16 @@ public final class FrameCursor implements AutoCloseable {
     private boolean hasPayload(long offset) throws IOException {
         int frameBytes = FrameDescriptor.frameBytes(payloadBytes);
         if (offset + frameBytes > size) {
-            return fail(new Damage(file.name(), offset, "a frame of " + frameBytes + " bytes, the file ends at " + size));
+            return fail(
+                    new Damage(file.name(), offset, "a frame of " + frameBytes + " bytes, the file ends at " + size));
         }
         ensure(offset, frameBytes);
         int tail = at + frameBytes - TAIL_BYTES;
         int expected = window.getInt(tail);
         int actual = checksum.ofPayload(window, at, frameBytes);
         if (actual != expected) {
-            return fail(Damage.ofChecksum(file.name(), offset, "the frame's checksum does not match", expected, actual));
+            return fail(
+                    Damage.ofChecksum(file.name(), offset, "the frame's checksum does not match", expected, actual));
         }
         if (window.getInt(tail + 4) != (FrameDescriptor.END_MARK ^ payloadBytes)) {
             return fail(new Damage(file.name(), offset, "the frame's end mark is missing"));

@@ -75,7 +75,13 @@ public final class FrameEncoder implements AutoCloseable {
      * @return its length, bytes
      */
     public int add(
-            long fileOffset, long durableUpTo, int type, int version, DirectBuffer payload, int offset, int payloadBytes) {
+            long fileOffset,
+            long durableUpTo,
+            int type,
+            int version,
+            DirectBuffer payload,
+            int offset,
+            int payloadBytes) {
         int frameBytes = encode(fileOffset, durableUpTo, type, version, payload, offset, payloadBytes);
         previousChecksum = bytes.getInt(length - TAIL_BYTES);
         nextNumber++;
@@ -100,7 +106,13 @@ public final class FrameEncoder implements AutoCloseable {
     }
 
     private int encode(
-            long fileOffset, long durableUpTo, int type, int version, DirectBuffer payload, int offset, int payloadBytes) {
+            long fileOffset,
+            long durableUpTo,
+            int type,
+            int version,
+            DirectBuffer payload,
+            int offset,
+            int payloadBytes) {
         int frameBytes = FrameDescriptor.frameBytes(payloadBytes);
         ensure(length + frameBytes);
         int at = length;
@@ -126,7 +138,8 @@ public final class FrameEncoder implements AutoCloseable {
             return;
         }
         long doubled = Math.min(2L * bytes.capacity(), Integer.MAX_VALUE - 8);
-        ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.max(capacity, doubled)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer larger =
+                ByteBuffer.allocateDirect((int) Math.max(capacity, doubled)).order(ByteOrder.LITTLE_ENDIAN);
         larger.put(0, bytes, 0, length);
         BufferUtil.free(bytes);
         bytes = larger;

@@ -12,6 +12,7 @@ import io.millrace.checkpoint.file.StoreFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -104,9 +105,14 @@ public final class Journal implements AutoCloseable {
         for (JournalContents.TornTail tail : contents.dropped()) {
             String name = tail.damage().file();
             String copy = CheckpointDirectory.QUARANTINE + "/"
-                    + String.format("%016x-torn-%s-%d", directory.ownerEpoch(), name.replace('/', '_'), tail.damage().offset());
-            directory.warn(tail.bytes() + " bytes that were never acknowledged are dropped, a copy is in '" + copy + "': "
-                    + tail.damage());
+                    + String.format(
+                            Locale.ROOT,
+                            "%016x-torn-%s-%d",
+                            directory.ownerEpoch(),
+                            name.replace('/', '_'),
+                            tail.damage().offset());
+            directory.warn(tail.bytes() + " bytes that were never acknowledged are dropped, a copy is in '" + copy
+                    + "': " + tail.damage());
             try {
                 copy(name, tail.damage().offset(), Math.min(tail.bytes(), QUARANTINE_BYTES), copy);
             } catch (DiskFullException e) {
@@ -132,14 +138,13 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin(JournalContents contents, JournalPosition start) throws IOException {
-        long sequence = contents.isEmpty() ? start.sequence() : contents.end().sequence() + 1;
+        // Not before the start, where the next reader would not look.
+        long sequence = contents.isEmpty()
+                ? start.sequence()
+                : Math.max(start.sequence(), contents.end().sequence() + 1);
         group.chain(contents.nextNumber(), contents.previousChecksum());
         current = contents.isEmpty() ? create(sequence, 0, segment -> {}) : createBehind(contents, sequence);
-        for (long unused : contents.empty()) {
-            if (unused > sequence) {
-                directory.store().delete(config.name(unused));
-            }
-        }
+        deleteUnused(contents.empty(), sequence);
         if (!contents.isEmpty()) {
             sealOld(contents, sequence);
         }
@@ -147,17 +152,30 @@ public final class Journal implements AutoCloseable {
         durablePosition = new JournalPosition(sequence, current.durable);
     }
 
+    /** The last first, each for good before the one before it: a crash leaves no gap in the sequences. */
+    private void deleteUnused(List<Long> empty, long current) throws IOException {
+        for (int i = empty.size() - 1; i >= 0 && empty.get(i) > current; i--) {
+            directory.store().delete(config.name(empty.get(i)));
+            directory.store().forceFolder(config.folder());
+        }
+    }
+
     /**
      * A new segment that has the frames of the last one which are not known to be durable: they were read, perhaps from memory
      * that the disk never got.
      */
     private Segment createBehind(JournalContents contents, long sequence) throws IOException {
-        try (StoreFile file = directory.store().openReadOnly(config.name(contents.end().sequence()))) {
+        try (StoreFile file =
+                directory.store().openReadOnly(config.name(contents.end().sequence()))) {
             FileHeader header = FileHeader.read(file, config.kind());
             try (FrameCursor old = new FrameCursor(file, header)) {
                 long from = firstUnsure(old, contents);
-                long bytes = from == contents.end().offset() ? 0 : contents.end().offset() - from;
-                return create(sequence, bytes, segment -> copyFrames(old, from, contents.end().offset(), segment));
+                long bytes =
+                        from == contents.end().offset() ? 0 : contents.end().offset() - from;
+                return create(
+                        sequence,
+                        bytes,
+                        segment -> copyFrames(old, from, contents.end().offset(), segment));
             }
         }
     }
@@ -179,7 +197,13 @@ public final class Journal implements AutoCloseable {
         group.file(segment.header);
         for (long offset = from; offset < end && old.read(offset); offset += old.frameBytes()) {
             if (old.type() <= FrameDescriptor.MAX_TYPE) {
-                add(segment, old.type(), old.version(), old.payload(), 0, old.payload().capacity());
+                add(
+                        segment,
+                        old.type(),
+                        old.version(),
+                        old.payload(),
+                        0,
+                        old.payload().capacity());
                 segment.append(group, 0);
                 group.cut(0);
             }
@@ -409,8 +433,9 @@ public final class Journal implements AutoCloseable {
     private JournalFailedException fail(IOException why) {
         isFailed = true;
         return new JournalFailedException(
-                "journal '" + config.folder() + "' could not write " + group.length() + " bytes to a second file either: "
-                        + why.getMessage() + "; they were not acknowledged, what was is safe; see to the disk and start again",
+                "journal '" + config.folder() + "' could not write " + group.length()
+                        + " bytes to a second file either: " + why.getMessage()
+                        + "; they were not acknowledged, what was is safe; see to the disk and start again",
                 why);
     }
 

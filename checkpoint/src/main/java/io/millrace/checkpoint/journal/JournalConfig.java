@@ -3,6 +3,7 @@ package io.millrace.checkpoint.journal;
 import io.millrace.checkpoint.file.FileHeader;
 import io.millrace.checkpoint.file.FileKind;
 import io.millrace.checkpoint.file.FileStore;
+import java.util.Locale;
 
 /**
  * Where a journal is and how large its segments are.
@@ -14,8 +15,7 @@ import io.millrace.checkpoint.file.FileStore;
  * @param index of what it belongs to
  * @param segmentBytes of a segment, zero-written before it is used; a longer frame gets a larger segment
  */
-public record JournalConfig(
-        String folder, String prefix, String suffix, FileKind kind, long index, long segmentBytes) {
+public record JournalConfig(String folder, String prefix, String suffix, FileKind kind, long index, long segmentBytes) {
 
     /** Segments of the batch log unless set, bytes. */
     public static final long BATCH_SEGMENT_BYTES = 4L << 20;
@@ -54,7 +54,7 @@ public record JournalConfig(
     }
 
     String name(long sequence) {
-        return folder + "/" + prefix + String.format("%016x", sequence) + suffix;
+        return folder + "/" + prefix + String.format(Locale.ROOT, "%016x", sequence) + suffix;
     }
 
     /** The sequence in a name of the folder, or -1 if it is no segment's. */

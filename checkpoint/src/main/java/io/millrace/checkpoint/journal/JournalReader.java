@@ -234,7 +234,9 @@ public final class JournalReader {
         }
         if (offset > FileHeader.LENGTH) {
             end = stopped;
-            durable = new JournalPosition(stopped.sequence(), Math.max(known, FileHeader.LENGTH));
+            // A manifest starts behind what is durable: none of that is ever written again behind its start.
+            long sure = stopped.sequence() < start.sequence() ? offset : Math.max(known, FileHeader.LENGTH);
+            durable = new JournalPosition(stopped.sequence(), sure);
         } else {
             empty.add(stopped.sequence());
         }
@@ -248,8 +250,7 @@ public final class JournalReader {
     }
 
     private CorruptFileException corrupt(Damage damage, String proof) {
-        return new CorruptFileException(
-                config.kind().corruptCode(), damage, proof + "; put back the file from a copy");
+        return new CorruptFileException(config.kind().corruptCode(), damage, proof + "; put back the file from a copy");
     }
 
     private CorruptFileException missing(long sequence) {

@@ -147,7 +147,8 @@ final class SimulatedFile {
 
     private static byte[] apply(byte[] to, int position, byte[] from) {
         int end = position + from.length;
-        byte[] target = end <= to.length ? to : Arrays.copyOf(to, Math.max(end, Math.min(2 * to.length, end + (1 << 20))));
+        byte[] target =
+                end <= to.length ? to : Arrays.copyOf(to, Math.max(end, Math.min(2 * to.length, end + (1 << 20))));
         System.arraycopy(from, 0, target, position, from.length);
         return target;
     }

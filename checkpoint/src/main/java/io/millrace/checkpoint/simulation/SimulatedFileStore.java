@@ -35,7 +35,8 @@ public final class SimulatedFileStore implements FileStore {
     /** A change of names that a crash may lose: a file or folder put under {@code to}, and away from {@code from}. */
     private record NameChange(String from, String to, SimulatedFile file, boolean isFolder) {
         boolean isIn(String folder) {
-            return from != null && folderOf(from).equals(folder) || to != null && folderOf(to).equals(folder);
+            return from != null && folderOf(from).equals(folder)
+                    || to != null && folderOf(to).equals(folder);
         }
 
         private static String folderOf(String name) {
@@ -177,13 +178,12 @@ public final class SimulatedFileStore implements FileStore {
     public synchronized void crash(CrashProfile profile, int sectorBytes, RandomGenerator random) {
         int stopAfter = random.nextInt(unforced.size() + 1);
         for (int i = 0; i < unforced.size(); i++) {
-            boolean isKept =
-                    switch (profile) {
-                        case ALL -> true;
-                        case NONE -> false;
-                        case ORDERED, ZEROING, GARBAGE -> i < stopAfter;
-                        case REORDERED, HOSTILE -> random.nextBoolean();
-                    };
+            boolean isKept = switch (profile) {
+                case ALL -> true;
+                case NONE -> false;
+                case ORDERED, ZEROING, GARBAGE -> i < stopAfter;
+                case REORDERED, HOSTILE -> random.nextBoolean();
+            };
             if (isKept) {
                 apply(unforced.get(i), durableFiles, durableFolders);
             }
@@ -469,8 +469,7 @@ public final class SimulatedFileStore implements FileStore {
                     byte[] part = new byte[Math.min(from.remaining(), writeBytes)];
                     long grows = Math.max(0, at + part.length - file.size());
                     if (grows > 0 && usedBytes() + grows > budgetBytes) {
-                        throw CheckpointException.ofIo(
-                                "write", name, at, new IOException("No space left on device"));
+                        throw CheckpointException.ofIo("write", name, at, new IOException("No space left on device"));
                     }
                     from.get(part);
                     file.write((int) at, part);

@@ -35,16 +35,26 @@ final class ManifestCodec {
 
     static byte[] encode(Manifest manifest) {
         Fields out = new Fields();
-        out.field(IDENTITY, bytes(12).putLong(manifest.generation()).putInt(manifest.previousChecksum()).array());
-        manifest.journals().forEach((folder, start) -> out.field(
-                JOURNAL,
-                text(folder),
-                bytes(16).putLong(start.sequence()).putLong(start.offset()).array()));
-        manifest.files().forEach((list, refs) -> refs.forEach(ref -> out.field(
-                FILE,
-                text(list),
-                text(ref.name()),
-                bytes(12).putLong(ref.length()).putInt(ref.checksum()).array())));
+        out.field(
+                IDENTITY,
+                bytes(12)
+                        .putLong(manifest.generation())
+                        .putInt(manifest.previousChecksum())
+                        .array());
+        manifest.journals()
+                .forEach((folder, start) -> out.field(
+                        JOURNAL,
+                        text(folder),
+                        bytes(16)
+                                .putLong(start.sequence())
+                                .putLong(start.offset())
+                                .array()));
+        manifest.files()
+                .forEach((list, refs) -> refs.forEach(ref -> out.field(
+                        FILE,
+                        text(list),
+                        text(ref.name()),
+                        bytes(12).putLong(ref.length()).putInt(ref.checksum()).array())));
         manifest.properties().forEach((name, value) -> out.field(PROPERTY, text(name), text(value)));
         manifest.sections().forEach((name, value) -> out.field(SECTION, text(name), counted(value)));
         return out.bytes.toByteArray();
@@ -69,8 +79,9 @@ final class ManifestCodec {
                         previousChecksum = value.getInt();
                     }
                     case JOURNAL -> journals.put(text(value), new JournalPosition(value.getLong(), value.getLong()));
-                    case FILE -> files.computeIfAbsent(text(value), list -> new ArrayList<>())
-                            .add(new SealedFileRef(text(value), value.getLong(), value.getInt()));
+                    case FILE ->
+                        files.computeIfAbsent(text(value), list -> new ArrayList<>())
+                                .add(new SealedFileRef(text(value), value.getLong(), value.getInt()));
                     case PROPERTY -> properties.put(text(value), text(value));
                     case SECTION -> sections.put(text(value), array(part(value, value.getInt())));
                     default -> {

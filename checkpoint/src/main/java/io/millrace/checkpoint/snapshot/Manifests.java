@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -57,8 +58,8 @@ public final class Manifests {
         long generation = generations.isEmpty() ? 1 : generations.get(0) + 1;
         Manifest numbered = manifest.numbered(generation, newestChecksum());
         SealedFileRef ref = seal(numbered);
-        try (SealedFile file = SealedFile.open(
-                directory.store(), directory.directoryId(), FileKind.MANIFEST, ref, false)) {
+        try (SealedFile file =
+                SealedFile.open(directory.store(), directory.directoryId(), FileKind.MANIFEST, ref, false)) {
             decode(file);
         }
         deleteOld();
@@ -107,9 +108,9 @@ public final class Manifests {
         for (Stored stored : retained) {
             Optional<CheckpointException> reason = missingFile(stored.manifest());
             if (reason.isEmpty()) {
-                refused.forEach(e -> directory.warn(
-                        "manifest " + stored.manifest().generation() + " is used, since a newer one is refused: "
-                                + e.getMessage()));
+                refused.forEach(
+                        e -> directory.warn("manifest " + stored.manifest().generation()
+                                + " is used, since a newer one is refused: " + e.getMessage()));
                 return Optional.of(stored.manifest());
             }
             refused.add(reason.get());
@@ -128,8 +129,11 @@ public final class Manifests {
                 if (size != ref.length()) {
                     return Optional.of(new CorruptFileException(
                             CheckpointException.FILE_MISSING,
-                            new Damage(ref.name(), size, "the file has " + size + " bytes, expected " + ref.length()
-                                    + " by manifest " + manifest.generation()),
+                            new Damage(
+                                    ref.name(),
+                                    size,
+                                    "the file has " + size + " bytes, expected " + ref.length() + " by manifest "
+                                            + manifest.generation()),
                             "put back the file from a copy"));
                 }
             }
@@ -141,8 +145,7 @@ public final class Manifests {
         StringBuilder reasons = new StringBuilder("no manifest is whole, so there is no state to start from:");
         refused.forEach(e -> reasons.append("\n  ").append(e.getMessage()));
         reasons.append("\nnothing was changed; put back the directory from a copy, or move it aside and start anew");
-        CheckpointException none =
-                new CheckpointException(CheckpointException.NO_VALID_MANIFEST, reasons.toString());
+        CheckpointException none = new CheckpointException(CheckpointException.NO_VALID_MANIFEST, reasons.toString());
         refused.forEach(none::addSuppressed);
         return none;
     }
@@ -163,8 +166,7 @@ public final class Manifests {
             throws IOException {
         List<Stored> found = new ArrayList<>();
         for (long generation : generations(store)) {
-            try (SealedFile file =
-                    SealedFile.open(store, directoryId, FileKind.MANIFEST, name(generation), false)) {
+            try (SealedFile file = SealedFile.open(store, directoryId, FileKind.MANIFEST, name(generation), false)) {
                 Manifest manifest = decode(file);
                 if (manifest.generation() != generation) {
                     throw corrupt(file, "it is generation " + manifest.generation() + ", its name says " + generation);
@@ -211,7 +213,7 @@ public final class Manifests {
     }
 
     static String name(long generation) {
-        return PREFIX + String.format("%016x", generation) + SUFFIX;
+        return PREFIX + String.format(Locale.ROOT, "%016x", generation) + SUFFIX;
     }
 
     /**
@@ -225,6 +227,8 @@ public final class Manifests {
      */
     public static List<Manifest> look(FileStore store, FileId directoryId, List<CheckpointException> refused)
             throws IOException {
-        return stored(store, directoryId, refused).stream().map(Stored::manifest).toList();
+        return stored(store, directoryId, refused).stream()
+                .map(Stored::manifest)
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ public final class Retention {
         collect(folder, needed, unneeded);
         Set<String> changed = new TreeSet<>();
         for (String name : unneeded) {
-            String aside = String.format("%016x-%s", directory.ownerEpoch(), name.replace('/', '_'));
+            String aside = String.format(Locale.ROOT, "%016x-%s", directory.ownerEpoch(), name.replace('/', '_'));
             directory.store().rename(name, CheckpointDirectory.QUARANTINE + "/" + aside);
             changed.add(FileStore.folderOf(name));
         }
@@ -82,7 +83,7 @@ public final class Retention {
 
     /** What was set aside by this owner epoch or the one before it stays. */
     private void emptyQuarantine() throws IOException {
-        String keptFrom = String.format("%016x", directory.ownerEpoch() - 1);
+        String keptFrom = String.format(Locale.ROOT, "%016x", directory.ownerEpoch() - 1);
         for (String entry : directory.store().list(CheckpointDirectory.QUARANTINE)) {
             boolean isOurs = entry.matches("[0-9a-f]{16}-.*[^/]");
             if (isOurs && entry.substring(0, 16).compareTo(keptFrom) < 0) {

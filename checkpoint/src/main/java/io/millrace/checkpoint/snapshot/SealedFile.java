@@ -138,7 +138,9 @@ public final class SealedFile implements AutoCloseable {
     private void requireZeros(FileKind kind, ByteBuffer first) throws CorruptFileException {
         for (int i = FileHeader.USED_BYTES; i < FileHeader.LENGTH; i++) {
             if (first.get(i) != 0) {
-                throw corrupt(kind, new Damage(file.name(), i, "a byte of the header's rest is " + first.get(i) + ", expected 0"));
+                throw corrupt(
+                        kind,
+                        new Damage(file.name(), i, "a byte of the header's rest is " + first.get(i) + ", expected 0"));
             }
         }
     }
@@ -149,7 +151,8 @@ public final class SealedFile implements AutoCloseable {
         }
         long end = offset + cursor.frameBytes();
         if (end != file.size()) {
-            throw corrupt(kind, new Damage(file.name(), end, "the file goes on behind its trailer, up to " + file.size()));
+            throw corrupt(
+                    kind, new Damage(file.name(), end, "the file goes on behind its trailer, up to " + file.size()));
         }
     }
 

@@ -21,6 +21,7 @@ import io.millrace.checkpoint.snapshot.SealedFileRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -97,9 +98,10 @@ public final class DirectoryCheck {
         refused.forEach(e -> add("meta", e));
         for (Manifest manifest : manifests) {
             for (List<SealedFileRef> refs : manifest.files().values()) {
-                refs.forEach(ref -> find(ref.name(), () -> SealedFile.open(
-                                store, directoryId, FileKind.STATE, ref, false)
-                        .close()));
+                refs.forEach(ref -> find(
+                        ref.name(),
+                        () -> SealedFile.open(store, directoryId, FileKind.STATE, ref, false)
+                                .close()));
             }
         }
         return manifests;
@@ -113,11 +115,12 @@ public final class DirectoryCheck {
         find(config.folder(), () -> {
             JournalContents contents =
                     JournalReader.read(store, directoryId, config, start, (type, version, position, payload) -> {});
-            contents.dropped().forEach(tail -> findings.add(new Finding(
-                    tail.damage().file(),
-                    tail.damage().offset(),
-                    "a torn tail of " + tail.bytes() + " bytes that were never acknowledged: "
-                            + tail.damage().what())));
+            contents.dropped()
+                    .forEach(tail -> findings.add(new Finding(
+                            tail.damage().file(),
+                            tail.damage().offset(),
+                            "a torn tail of " + tail.bytes() + " bytes that were never acknowledged: "
+                                    + tail.damage().what())));
         });
     }
 
@@ -126,9 +129,12 @@ public final class DirectoryCheck {
             String name = folder + "/" + entry;
             if (entry.endsWith("/")) {
                 unreferenced(name.substring(0, name.length() - 1), directoryId, manifests);
-            } else if (manifests.stream().noneMatch(manifest -> manifest.fileNames().contains(name))) {
-                find(name, () -> SealedFile.open(store, directoryId, FileKind.STATE, name, false)
-                        .close());
+            } else if (manifests.stream()
+                    .noneMatch(manifest -> manifest.fileNames().contains(name))) {
+                find(
+                        name,
+                        () -> SealedFile.open(store, directoryId, FileKind.STATE, name, false)
+                                .close());
             }
         }
     }
@@ -173,14 +179,14 @@ public final class DirectoryCheck {
     }
 
     private static String line(FrameCursor frame, long offset) {
-        String type =
-                switch (frame.type()) {
-                    case FrameDescriptor.MARK -> "MARK";
-                    case FrameDescriptor.SEAL -> "SEAL";
-                    case FrameDescriptor.TRAILER -> "TRAILER";
-                    default -> Integer.toString(frame.type());
-                };
+        String type = switch (frame.type()) {
+            case FrameDescriptor.MARK -> "MARK";
+            case FrameDescriptor.SEAL -> "SEAL";
+            case FrameDescriptor.TRAILER -> "TRAILER";
+            default -> Integer.toString(frame.type());
+        };
         return String.format(
+                Locale.ROOT,
                 "offset %d: frame %d, type %s, version %d, %d bytes, durable up to %d, checksum %08x",
                 offset,
                 frame.number(),
