@@ -54,6 +54,6 @@ public class DStream<T> extends DStreamLike<T, DStream<T>, RDD<T>> {
      * @throws IllegalArgumentException if one of them is no multiple of {@link #slideDuration}
      */
     public final DStream<T> window(Duration window, Duration slide) {
-        return new DStream<>(context(), windowed(window, slide));
+        return new DStream<>(context(), windowed("window", window, slide));
     }
 }

@@ -428,8 +428,9 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
         return context.add("repartition", node -> new PlanNode.Repartition(node, id(), partitions));
     }
 
-    final OperatorId windowed(Duration window, Duration slide) {
-        WindowSpan span = Windows.span("window", this, window, slide);
+    /** @param method whom messages name */
+    final OperatorId windowed(String method, Duration window, Duration slide) {
+        WindowSpan span = Windows.span(method, this, window, slide);
         return context.add("window", node -> new PlanNode.Window(node, id(), span));
     }
 

@@ -265,7 +265,11 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** The keyed records of the last {@code window}, every {@code slide}; otherwise as {@link DStream#window(Duration, Duration)}. */
     public final PairDStream<K, V> window(Duration window, Duration slide) {
-        return new PairDStream<>(context(), windowed(window, slide));
+        return windowedBy("window", window, slide);
+    }
+
+    private PairDStream<K, V> windowedBy(String method, Duration window, Duration slide) {
+        return new PairDStream<>(context(), windowed(method, window, slide));
     }
 
     /** All values of each key in the last {@code window}, in each batch; older batches first. */
@@ -275,18 +279,18 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
 
     /** All values of each key in the last {@code window}, every {@code slide}; older batches first. */
     public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration window, Duration slide) {
-        return window(window, slide).groupByKey();
+        return windowedBy("groupByKeyAndWindow", window, slide).groupByKey();
     }
 
     /** As the form without a number, in so many partitions. */
     public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration window, Duration slide, int partitions) {
-        return window(window, slide).groupByKey(partitions);
+        return windowedBy("groupByKeyAndWindow", window, slide).groupByKey(partitions);
     }
 
     /** As the form without a partitioner, in the partitions that it says. */
     public final PairDStream<K, Iterable<V>> groupByKeyAndWindow(
             Duration window, Duration slide, Partitioner partitioner) {
-        return window(window, slide).groupByKey(partitioner);
+        return windowedBy("groupByKeyAndWindow", window, slide).groupByKey(partitioner);
     }
 
     /** One record per key of the last {@code window}, in each batch; see {@link #reduceByKeyAndWindow(Function2, Duration, Duration)}. */
@@ -396,6 +400,22 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
         return States.update(this, function, null, options, Partitioning.DEFAULT);
     }
 
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function, Partitioner partitioner, StateOptions options) {
+        return States.update(this, function, null, options, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function2<List<V>, Optional<S>, Optional<S>> function,
+            Partitioner partitioner,
+            PairRDD<K, S> initial,
+            StateOptions options) {
+        Objects.requireNonNull(initial, "initial states of updateStateByKey");
+        return States.update(this, function, initial, options, Sugar.by(States.UPDATE, partitioner));
+    }
+
     /** As the form with a function of values and state, for one that gets the batch time and the key as well. */
     public final <S> PairDStream<K, S> updateStateByKey(
             Function4<Time, K, List<V>, Optional<S>, Optional<S>> function) {
@@ -421,6 +441,24 @@ public class PairDStream<K, V> extends DStreamLike<Tuple2<K, V>, PairDStream<K, 
     public final <S> PairDStream<K, S> updateStateByKey(
             Function4<Time, K, List<V>, Optional<S>, Optional<S>> function, StateOptions options) {
         return States.update(this, function, null, options, Partitioning.DEFAULT);
+    }
+
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function,
+            Partitioner partitioner,
+            StateOptions options) {
+        return States.update(this, function, null, options, Sugar.by(States.UPDATE, partitioner));
+    }
+
+    /** As the form without options, within these bounds. */
+    public final <S> PairDStream<K, S> updateStateByKey(
+            Function4<Time, K, List<V>, Optional<S>, Optional<S>> function,
+            Partitioner partitioner,
+            PairRDD<K, S> initial,
+            StateOptions options) {
+        Objects.requireNonNull(initial, "initial states of updateStateByKey");
+        return States.update(this, function, initial, options, Sugar.by(States.UPDATE, partitioner));
     }
 
     /**

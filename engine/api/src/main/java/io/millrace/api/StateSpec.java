@@ -54,6 +54,9 @@ public final class StateSpec<K, V, S, M> {
      * A running reduction: the state of a key is its first value, and then what {@code merge} makes of the state and each further
      * value; for each record, its key and the new state come out. With {@link io.millrace.api.function.Reducers} and {@link
      * io.millrace.api.function.Typed} no object is made of a record. A key that times out leaves without a record.
+     *
+     * <p>Where more is said behind it, Java wants to know the types: {@code
+     * StateSpec.<String, Integer>running(Reducers.sumInt()).timeout(Durations.minutes(10))}.
      */
     public static <K, V> StateSpec<K, V, V, Tuple2<K, V>> running(Function2<V, V, V> merge) {
         return new StateSpec<>(

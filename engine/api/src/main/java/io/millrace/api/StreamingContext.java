@@ -479,7 +479,7 @@ public final class StreamingContext implements Closeable {
     /**
      * What {@code updateStateByKey} or {@code reduceByKeyAndWindow} remembers, to be read while the context runs.
      *
-     * @throws IllegalArgumentException when it is read, if the stream is of another kind, or no output reads it
+     * @throws IllegalArgumentException if the stream is of another kind; when it is read, if no output reads it
      * @throws MillraceException when it is read, if the context was not started
      */
     @SuppressWarnings("unchecked") // the operator's keys and states are of the stream's types
@@ -495,7 +495,19 @@ public final class StreamingContext implements Closeable {
 
     private StateView<?, ?> stateView(DStreamLike<?, ?, ?> stream) {
         checkInputs("stateOf", List.of(stream));
+        PlanNode node = planBuilder().build().node(stream.id());
+        if (!remembersByKey(node)) {
+            throw new IllegalArgumentException(
+                    "stateOf('" + stream.id() + "'): this stream remembers nothing by key; give the one"
+                            + " that updateStateByKey, mapWithState, reduceByKeyAndWindow or countByValueAndWindow made");
+        }
         return new RunningState(stream.id(), life::run);
+    }
+
+    private static boolean remembersByKey(PlanNode node) {
+        return node instanceof PlanNode.StateUpdate
+                || node instanceof PlanNode.StateMap
+                || node instanceof PlanNode.WindowAggregate;
     }
 
     List<RDDLike<?>> datasets(OperatorId operator, boolean pairs, Time from, Time to) {

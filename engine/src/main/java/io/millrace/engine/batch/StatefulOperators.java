@@ -45,6 +45,7 @@ public final class StatefulOperators implements AutoCloseable {
     private final long warmUpBytes;
     private final ReentrantLock lock = new ReentrantLock(true); // fair: a reader's turn comes between two batches
     private Time asOf;
+    private volatile boolean isAdvancing;
     private boolean isClosed;
 
     /** Gives the rows of a stage in the batch at hand; null if it has none. */
@@ -116,6 +117,7 @@ public final class StatefulOperators implements AutoCloseable {
      */
     Throwable advance(BatchTime time, StageRows rows, BatchExchange.Steps steps) {
         lock.lock();
+        isAdvancing = true;
         try {
             Throwable failure = attempt(time, rows, steps);
             if (failure != null && !(failure instanceof StateFullException)) {
@@ -126,6 +128,7 @@ public final class StatefulOperators implements AutoCloseable {
             }
             return failure;
         } finally {
+            isAdvancing = false;
             lock.unlock();
         }
     }
@@ -217,7 +220,7 @@ public final class StatefulOperators implements AutoCloseable {
     /**
      * What an operator remembers.
      *
-     * @throws IllegalArgumentException if it remembers nothing by key, or is not planned
+     * @throws IllegalArgumentException if it is not planned
      */
     StateView<Object, Object> view(OperatorId operator) {
         for (StatefulSpec spec : specs) {
@@ -225,12 +228,22 @@ public final class StatefulOperators implements AutoCloseable {
                 return new LocalStateView(this, operators.get(spec.index()).stores(), spec);
             }
         }
-        throw new IllegalArgumentException("'" + operator + "' has no state to be read: it is no updateStateByKey,"
-                + " mapWithState or reduceByKeyAndWindow, or no output reads it");
+        throw new IllegalArgumentException(
+                "'" + operator + "' has no state to be read: no output reads it, so it is not"
+                        + " computed; give it an output, foreachRDD say");
     }
 
-    /** Between two batches. */
+    /**
+     * Between two batches.
+     *
+     * @throws IllegalStateException in a function that this batch runs: it would wait for itself
+     */
     <T> T read(Supplier<T> reading) {
+        if (isAdvancing && (scope.isInsideTask() || lock.isHeldByCurrentThread())) {
+            throw new IllegalStateException(
+                    "state was asked for inside a function of a batch that is changing it, which would"
+                            + " wait for itself; read it in an output, or from a thread of your own");
+        }
         lock.lock();
         try {
             if (isClosed) {

@@ -46,6 +46,11 @@ public final class DatasetRunner {
         return scratches.indexCount();
     }
 
+    /** Whether the calling thread is in the middle of a task. */
+    boolean isInsideTask() {
+        return workers.isInsideTask();
+    }
+
     /** Whether the calling thread does the work itself if there are so many rows. */
     boolean isSmall(long rows) {
         return rows < inlineRows;

@@ -68,6 +68,11 @@ public record DatasetScope(
         return new DatasetScope(runner, pipelines, policy, ledger, shared, other, context);
     }
 
+    /** Whether the calling thread is in the middle of a task. */
+    public boolean isInsideTask() {
+        return runner.isInsideTask();
+    }
+
     /** How exchanges get their work done. */
     public BatchExchange.Steps steps() {
         return new BatchExchange.Steps() {

@@ -1,5 +1,7 @@
 package io.millrace.engine.planner;
 
+import io.millrace.api.function.Expression;
+import io.millrace.api.function.Recognised;
 import io.millrace.engine.physical.ExchangeSpec;
 import io.millrace.engine.physical.OutputStage;
 import io.millrace.engine.physical.PhysicalPlan;
@@ -9,6 +11,8 @@ import io.millrace.engine.physical.StatefulSpec;
 import io.millrace.engine.physical.TransformSpec;
 import io.millrace.engine.pipeline.Pipelines;
 import io.millrace.plan.Aggregator;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StateMapping;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -49,7 +53,10 @@ public final class StagePrinter {
                     .append(spec.index())
                     .append(", ")
                     .append(spec.node().id());
-            text.append(partitions).append("\n  reads ").append(printer.text(spec.input()));
+            text.append(partitions)
+                    .append(held(spec.node()))
+                    .append("\n  reads ")
+                    .append(printer.text(spec.input()));
             text.append('\n');
         }
         for (OutputStage output : plan.outputs()) {
@@ -57,6 +64,22 @@ public final class StagePrinter {
             text.append("\n  reads ").append(printer.text(output.stage())).append('\n');
         }
         return text.toString();
+    }
+
+    /** How an operator holds what it remembers, where that depends on the function. */
+    private static String held(PlanNode node) {
+        if (node instanceof PlanNode.StateUpdate update) {
+            return isRunning(update.function()) ? ", in lanes" : ", a call for each key, with objects";
+        } else if (node instanceof PlanNode.StateMap map) {
+            return map.mapping().call() instanceof StateMapping.Running
+                    ? ", in lanes"
+                    : ", a call for each record, with objects";
+        }
+        return ", in lanes";
+    }
+
+    private static boolean isRunning(Object function) {
+        return function instanceof Recognised recognised && recognised.expression() instanceof Expression.Running;
     }
 
     private static String how(Redistribution how) {

@@ -34,6 +34,7 @@ final class CalledMapping implements MapOperator.RowMapping {
             Object key = chunk.first().get(row);
             function.call(time, key, Optional.ofNullable(chunk.second().get(row)), state, gathered::row);
         }
+        state.hide();
     }
 
     @Override
@@ -44,10 +45,12 @@ final class CalledMapping implements MapOperator.RowMapping {
             state.show(handles[i], true);
             function.call(time, store.keyOf(handles[i]), Optional.empty(), state, gathered::row);
         }
+        state.hide();
     }
 
     @Override
     public void end(boolean isComplete) throws Exception {
+        state.hide();
         if (isComplete && target != null) {
             gathered.flush();
         } else {

@@ -5,7 +5,6 @@ import io.millrace.offheap.state.ColdStoreProvider;
 import io.millrace.offheap.state.ColdStoreSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 
@@ -20,7 +19,7 @@ public final class ColdFiles implements AutoCloseable {
     private final String parent;
     private final long maxBytesPerStore;
     private final ThreadFactory threads;
-    private Path directory;
+    private ScratchDirectory directory;
     private int opened;
     private boolean isWarming;
     private volatile boolean isWarm;
@@ -48,9 +47,7 @@ public final class ColdFiles implements AutoCloseable {
     private Path directory() {
         if (directory == null) {
             try {
-                directory = parent.isEmpty()
-                        ? Files.createTempDirectory("millrace-state-")
-                        : Files.createTempDirectory(Files.createDirectories(Path.of(parent)), "millrace-state-");
+                directory = ScratchDirectory.make(parent);
             } catch (IOException failed) {
                 throw new UncheckedIOException(
                         "no directory for keyed state can be made in "
@@ -59,7 +56,7 @@ public final class ColdFiles implements AutoCloseable {
                         failed);
             }
         }
-        return directory;
+        return directory.path();
     }
 
     /** Whether a store can be opened without paying for the first one of the JVM. */
@@ -95,14 +92,7 @@ public final class ColdFiles implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (directory != null) {
-            try {
-                Files.deleteIfExists(directory);
-            } catch (IOException left) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the directory {0} of keyed state could not be deleted",
-                        directory);
-            }
+            directory.close();
             directory = null;
         }
     }

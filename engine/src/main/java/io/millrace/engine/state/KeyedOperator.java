@@ -1,5 +1,6 @@
 package io.millrace.engine.state;
 
+import io.millrace.api.StateOptions;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.Rows;
@@ -7,6 +8,7 @@ import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.state.KeyedStore;
+import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ abstract class KeyedOperator implements StatefulOperator {
     private final List<KeyedStore> stores;
     private final Supplier<Rows> initial;
     private final long timeToLiveMs;
+    private final long maxKeys;
     private final Rows states;
     private long work;
     private boolean isLoaded;
@@ -27,13 +30,14 @@ abstract class KeyedOperator implements StatefulOperator {
      *
      * @param stores one for each partition; the operator's from now on
      * @param initial gives states to begin with, partitioned as the stores are; null for none
-     * @param timeToLiveMs for how long a key without data is remembered; 0 for ever
+     * @param bounds for how long a key without data is remembered, and how many keys
      */
-    KeyedOperator(OperatorId id, List<KeyedStore> stores, Supplier<Rows> initial, long timeToLiveMs) {
+    KeyedOperator(OperatorId id, List<KeyedStore> stores, Supplier<Rows> initial, StateOptions bounds) {
         this.id = id;
         this.stores = List.copyOf(stores);
         this.initial = initial;
-        this.timeToLiveMs = timeToLiveMs;
+        this.timeToLiveMs = StoreOpener.ms(bounds.ttl());
+        this.maxKeys = bounds.maxKeys();
         this.states = new StoreRows(this.stores);
         this.isLoaded = initial == null;
     }
@@ -60,7 +64,7 @@ abstract class KeyedOperator implements StatefulOperator {
 
     @Override
     public final void advance(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
-        isLoading = !isLoaded && rows != null;
+        isLoading = !isLoaded && (rows != null || loadsWithoutRows());
         Rows first = isLoading ? initial.get() : null;
         work = (rows == null ? 0 : rows.inputRows()) + (first == null ? 0 : first.inputRows()) + moreWork();
         begin(time);
@@ -71,6 +75,20 @@ abstract class KeyedOperator implements StatefulOperator {
             removeOverdue(store, time.timeMs());
             take(time, rows, partition, scratch);
         });
+        requireAtMostMaxKeys();
+    }
+
+    /** Over all partitions, however the keys lie in them; a batch may remove keys to make room for its own. */
+    private void requireAtMostMaxKeys() {
+        long keys = 0;
+        for (KeyedStore store : stores) {
+            keys += store.size();
+        }
+        if (keys > maxKeys) {
+            throw new StoreFullException(
+                    "the state of '" + id + "' would have " + keys + " keys after the batch, at most " + maxKeys
+                            + " are allowed; remove keys, let them time out, or raise the bound in StateOptions");
+        }
     }
 
     private void load(KeyedStore store, Rows first, int partition, WorkerScratch scratch) throws Exception {
@@ -102,6 +120,9 @@ abstract class KeyedOperator implements StatefulOperator {
             }
         }
     }
+
+    /** Whether the states to begin with are there before there are rows. */
+    abstract boolean loadsWithoutRows();
 
     /** How many keys will be visited besides those of the batch. */
     long moreWork() {

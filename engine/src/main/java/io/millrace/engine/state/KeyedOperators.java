@@ -26,15 +26,14 @@ public final class KeyedOperators {
     public static StatefulOperator update(
             PlanNode.StateUpdate node, int partitions, StoreOpener opener, Supplier<Rows> initial) {
         StateOptions options = node.options();
-        long timeToLiveMs = StoreOpener.ms(options.ttl());
-        List<KeyedStore> stores = opener.open(node.id(), partitions, options.maxKeys(), timeToLiveMs > 0);
+        List<KeyedStore> stores = opener.open(node.id(), partitions, options.ttl() != null);
         if (node.function() instanceof Recognised recognised
                 && recognised.expression() instanceof Expression.Running running) {
             Merging merging = new Merging(new OperatorFunction(node.id(), running.merge()), opener.policy());
-            return new RunningUpdateOperator(node.id(), merging, stores, initial, timeToLiveMs);
+            return new RunningUpdateOperator(node.id(), merging, stores, initial, options);
         }
         UpdateFunction function = new UpdateFunction(new OperatorFunction(node.id(), node.function()));
-        return new UpdateOperator(node.id(), function, stores, initial, timeToLiveMs);
+        return new UpdateOperator(node.id(), function, stores, initial, options);
     }
 
     /**
@@ -45,15 +44,14 @@ public final class KeyedOperators {
     public static StatefulOperator map(
             PlanNode.StateMap node, int partitions, StoreOpener opener, Supplier<Rows> initial) {
         StateMapping mapping = node.mapping();
-        long timeToLiveMs = StoreOpener.ms(mapping.options().ttl());
-        boolean tracksTimes = timeToLiveMs > 0 || mapping.timeout() != null;
+        boolean tracksTimes = mapping.options().ttl() != null || mapping.timeout() != null;
         return new MapOperator(
                 node.id(),
-                opener.open(node.id(), partitions, mapping.options().maxKeys(), tracksTimes),
+                opener.open(node.id(), partitions, tracksTimes),
                 rowMapping(node.id(), mapping.call(), opener),
                 initial,
                 mapping.timeout(),
-                timeToLiveMs,
+                mapping.options(),
                 opener.ledger());
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.state;
 
 import io.millrace.api.Duration;
+import io.millrace.api.StateOptions;
 import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.ChunkView;
 import io.millrace.engine.task.CountedRows;
@@ -44,11 +45,16 @@ final class MapOperator extends KeyedOperator {
             Function<KeyedStore, RowMapping> mapping,
             Supplier<Rows> initial,
             Duration timeout,
-            long timeToLiveMs,
+            StateOptions bounds,
             MemoryLedger ledger) {
-        super(id, stores, initial, timeToLiveMs);
+        super(id, stores, initial, bounds);
         this.timeoutMs = timeout == null ? 0 : timeout.milliseconds();
         stores.forEach(store -> partitions.add(new Partition(store, mapping.apply(store), new RowStore(ledger))));
+    }
+
+    @Override
+    boolean loadsWithoutRows() {
+        return true; // Spark puts an empty dataset in the place of one that is missing
     }
 
     @Override

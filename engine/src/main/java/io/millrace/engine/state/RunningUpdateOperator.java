@@ -1,5 +1,6 @@
 package io.millrace.engine.state;
 
+import io.millrace.api.StateOptions;
 import io.millrace.engine.kernel.Merging;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
@@ -22,14 +23,19 @@ final class RunningUpdateOperator extends KeyedOperator {
     private boolean hasResult;
 
     RunningUpdateOperator(
-            OperatorId id, Merging merging, List<KeyedStore> stores, Supplier<Rows> initial, long timeToLiveMs) {
-        super(id, stores, initial, timeToLiveMs);
+            OperatorId id, Merging merging, List<KeyedStore> stores, Supplier<Rows> initial, StateOptions bounds) {
+        super(id, stores, initial, bounds);
         stores.forEach(store -> partitions.add(new Partition(store, merging)));
     }
 
     @Override
     void begin(BatchTime time) {
         hasResult = isLoaded();
+    }
+
+    @Override
+    boolean loadsWithoutRows() {
+        return false; // a batch without a dataset leaves the states as they are, and if there are none, has none
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.NoSuchElementException;
 
 /** The state of one key at a time, in a store. Owner: one worker. */
 final class StateCell extends State<Object> {
+    private static final int NONE = -1;
+
     private final KeyedStore store;
-    private int handle;
+    private int handle = NONE;
     private boolean isTimingOut;
     private boolean isRemoved;
 
@@ -22,8 +24,22 @@ final class StateCell extends State<Object> {
         isRemoved = false;
     }
 
+    /** The call is over: a program that has kept this object is refused. */
+    void hide() {
+        handle = NONE;
+    }
+
+    private void requireShown() {
+        if (handle == NONE) {
+            throw new IllegalStateException(
+                    "a State is of one call of the function, which is over; take out of it what is"
+                            + " needed later, or read the state by StreamingContext.stateOf()");
+        }
+    }
+
     @Override
     public boolean exists() {
+        requireShown();
         return store.exists(handle);
     }
 
@@ -38,6 +54,7 @@ final class StateCell extends State<Object> {
 
     @Override
     public void update(Object newState) {
+        requireShown();
         if (isRemoved) {
             throw new IllegalArgumentException("Cannot update the state after it has been removed in the same call");
         }
@@ -50,6 +67,7 @@ final class StateCell extends State<Object> {
 
     @Override
     public void remove() {
+        requireShown();
         if (isRemoved) {
             throw new IllegalArgumentException("Cannot remove the state again: it has been removed in the same call");
         }

@@ -24,14 +24,20 @@ public record StoreOpener(
      *
      * @param tracksTimes whether keys are to be found that had no data for a while
      */
-    public List<KeyedStore> open(OperatorId operator, int partitions, long maxKeys, boolean tracksTimes) {
+    public List<KeyedStore> open(OperatorId operator, int partitions, boolean tracksTimes) {
         List<KeyedStore> stores = new ArrayList<>();
-        long share = maxKeys == Long.MAX_VALUE ? maxKeys : Math.max(1, (maxKeys + partitions - 1) / partitions);
-        KeyedStoreConfig config = new KeyedStoreConfig(operator.text(), residentBytes, share, tracksTimes);
+        KeyedStoreConfig config = new KeyedStoreConfig(operator.text(), residentBytes, Long.MAX_VALUE, tracksTimes);
         for (int partition = 0; partition < partitions; partition++) {
             stores.add(new KeyedStore(config, ledger, codecs.get(), cold == null ? null : cold::open));
         }
         return stores;
+    }
+
+    /**
+     * Stores whose keys stay in memory for as long as somebody holds them, bounded by the ledger alone: nothing could be moved out.
+     */
+    public List<KeyedStore> openHeld(OperatorId operator, int partitions) {
+        return new StoreOpener(ledger, policy, codecs, Long.MAX_VALUE, null).open(operator, partitions, false);
     }
 
     /** A duration that may be missing. Milliseconds, 0 if it is. */

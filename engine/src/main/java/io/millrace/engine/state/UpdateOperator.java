@@ -1,16 +1,17 @@
 package io.millrace.engine.state;
 
+import io.millrace.api.StateOptions;
 import io.millrace.api.Time;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.state.ColdEntry;
 import io.millrace.offheap.state.HandleCursor;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * its values.
  *
  * <p>Cost: a call per key. Keys that are not resident are read from the cold store, at 65 to 100 ns each, and become resident if their
- * state changes.
+ * state changes, or is an object that the function could have changed in place.
  */
 final class UpdateOperator extends KeyedOperator {
     private final UpdateFunction function;
@@ -32,10 +33,10 @@ final class UpdateOperator extends KeyedOperator {
             UpdateFunction function,
             List<KeyedStore> stores,
             Supplier<Rows> initial,
-            long timeToLiveMs) {
-        super(id, stores, initial, timeToLiveMs);
+            StateOptions bounds) {
+        super(id, stores, initial, bounds);
         this.function = function;
-        this.keepsTimes = timeToLiveMs > 0;
+        this.keepsTimes = bounds.ttl() != null;
         stores.forEach(store -> partitions.add(new Partition(store)));
     }
 
@@ -47,6 +48,11 @@ final class UpdateOperator extends KeyedOperator {
     @Override
     void begin(BatchTime time) {
         hasResult = isLoaded();
+    }
+
+    @Override
+    boolean loadsWithoutRows() {
+        return false; // a batch without a dataset leaves the states as they are, and if there are none, has none
     }
 
     @Override
@@ -126,6 +132,11 @@ final class UpdateOperator extends KeyedOperator {
             }
         }
 
+        /** An object may be another one now, and still be the same or equal: the function may have changed the one it was given. */
+        private static boolean isUnchanged(Object before, Object after) {
+            return ElementType.of(before) != ElementType.REF && before.equals(after);
+        }
+
         private void updateCold(Time time) {
             List<ColdEntry> entries = new ArrayList<>();
             for (int section = 0; section < store.coldSections(); section++) {
@@ -133,7 +144,7 @@ final class UpdateOperator extends KeyedOperator {
                 store.coldSection(section, entries);
                 for (ColdEntry entry : entries) {
                     Optional<?> state = function.call(time, entry.key(), List.of(), entry.value());
-                    if (!Objects.equals(state.orElse(null), entry.value())) {
+                    if (!isUnchanged(entry.value(), state.orElse(null))) {
                         set(store.handleOf(entry.key()), state);
                     }
                 }

@@ -16,6 +16,7 @@ import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.Pane;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreColumns;
+import java.util.Objects;
 
 /**
  * A window whose function has an inverse: a key's result is the last one, less what leaves, and what comes put in. A slide costs what
@@ -139,7 +140,8 @@ final class SubtractingPartition extends WindowPartition {
         }
         Tuple2<Object, Object> result = new Tuple2<>(store().keyOf(handle), store().valueOf(handle));
         try {
-            return ((Function<Object, Boolean>) filter.function()).call(result);
+            Boolean stays = ((Function<Object, Boolean>) filter.function()).call(result);
+            return Objects.requireNonNull(stays, "the filter gave null, expected true or false");
         } catch (Throwable thrown) {
             throw filter.failed(result, thrown);
         }

@@ -8,14 +8,17 @@ import io.millrace.plan.WindowSpan;
  * (from 1) has the window of the {@code panesPerWindow} panes before pane {@code k * panesPerSlide}.
  */
 record WindowGrid(long paneMs, int panesPerWindow, int panesPerSlide) {
+    private static final int MAX_PANES = 1 << 20; // a key that is in each of them is held so often
+
     /** @throws IllegalArgumentException if a window has more panes than can be counted */
     static WindowGrid of(WindowSpan span) {
         long paneMs = greatestDivisor(span.lengthMs(), span.slideMs());
         long perWindow = span.lengthMs() / paneMs;
         long perSlide = span.slideMs() / paneMs;
-        if (perWindow + perSlide > Integer.MAX_VALUE / 2) {
-            throw new IllegalArgumentException("a window " + span + " has " + perWindow + " panes of " + paneMs
-                    + " ms; give a slide that divides its length");
+        if (perWindow + perSlide > MAX_PANES) {
+            throw new IllegalArgumentException(
+                    "a window " + span + " has " + perWindow + " panes of " + paneMs + " ms, at most " + MAX_PANES
+                            + " are possible; give a longer slide, or one that divides its length");
         }
         return new WindowGrid(paneMs, (int) perWindow, (int) perSlide);
     }

@@ -25,7 +25,9 @@ public final class WindowOperators {
             PlanNode.WindowAggregate node, long inputSlideMs, int partitions, StoreOpener opener) {
         WindowGrid grid = WindowGrid.of(node.span());
         Merging merging = new Merging(new OperatorFunction(node.id(), node.merge()), opener.policy());
-        List<KeyedStore> stores = opener.open(node.id(), partitions, Long.MAX_VALUE, false);
+        List<KeyedStore> stores = node.inverse() == null
+                ? opener.openHeld(node.id(), partitions) // a key is in a pane, or gone
+                : opener.open(node.id(), partitions, false);
         return new KeyedWindow(
                 node.id(),
                 grid,

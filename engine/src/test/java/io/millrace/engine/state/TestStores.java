@@ -34,8 +34,6 @@ public final class TestStores {
 
     /** One store, all in memory. */
     public static KeyedStore store(MemoryLedger ledger) {
-        return inMemory(ledger)
-                .open(new OperatorId("operator"), 1, Long.MAX_VALUE, false)
-                .get(0);
+        return inMemory(ledger).open(new OperatorId("operator"), 1, false).get(0);
     }
 }

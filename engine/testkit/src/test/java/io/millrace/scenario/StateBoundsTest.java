@@ -71,7 +71,7 @@ class StateBoundsTest {
             Function<PairDStream<String, Integer>, PairDStream<String, Integer>> program) {
         place.batches().words("a b", "a c", "a").stream(words -> program.apply(ones(words)))
                 .expect(at(1), pair("a", 1), pair("b", 1))
-                .expectError(at(2), StateFullException.class, operator, "2 keys")
+                .expectError(at(2), StateFullException.class, operator, "at most 2 are allowed")
                 .expect(at(3), pair("a", 2), pair("b", 1))
                 .run();
     }
@@ -111,7 +111,7 @@ class StateBoundsTest {
                 .expect(at(1), "a", "b")
                 .expect(at(2), "a")
                 .expect(at(3), "c")
-                .expectError(at(4), StateFullException.class, "2 keys")
+                .expectError(at(4), StateFullException.class, "at most 2 are allowed")
                 .run();
     }
 
@@ -180,5 +180,25 @@ class StateBoundsTest {
     private static void assertNamed(String missing, Runnable mistake) {
         String refusal = assertThrows(NullPointerException.class, mistake::run).getMessage();
         assertTrue(refusal.contains(missing), refusal);
+    }
+
+    @Test
+    void asManyKeysAsThereMayBeFitInWhateverPartitionTheyAre() {
+        StatePlace.MEMORY.batches().words("a c").stream(words -> words.mapToPair(word -> pair(word, 1))
+                        .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt())
+                                .numPartitions(2)
+                                .options(StateOptions.none().withMaxKeys(2))))
+                .expect(at(1), pair("a", 1), pair("c", 1))
+                .run();
+    }
+
+    @Test
+    void moreKeysThanThereMayBeFail() {
+        StatePlace.MEMORY.batches().words("a b").stream(words -> words.mapToPair(word -> pair(word, 1))
+                        .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt())
+                                .numPartitions(2)
+                                .options(StateOptions.none().withMaxKeys(1))))
+                .expectError(at(1), "would have 2 keys after the batch, at most 1 are allowed")
+                .run();
     }
 }

@@ -7,7 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Elements of one size, off the heap, in a region that doubles. New ones are 0. Takes no memory before the first. Owner: one thread. */
 final class GrowingRegion implements AutoCloseable {
-    private static final int MIN_ELEMENTS = 64;
+    private static final int MIN_ELEMENTS = 8;
     private static final UnsafeBuffer EMPTY = new UnsafeBuffer(new byte[0]);
 
     private final MemoryLedger ledger;
