@@ -91,6 +91,10 @@ class CrashTest {
         for (int life = 0; life < 8; life++) {
             live(store, story, random);
             CrashProfile profile = CrashProfile.values()[random.nextInt(CrashProfile.values().length)];
+            if (random.nextInt(4) == 0) {
+                store.kill();
+                live(store, story, random);
+            }
             store.crash(profile, random.nextBoolean() ? SimulatedFileStore.SECTOR_BYTES : 1, random);
         }
         story.open(store).close();

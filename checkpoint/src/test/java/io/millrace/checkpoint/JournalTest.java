@@ -247,6 +247,23 @@ class JournalTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatAStartHasReadOutlivesAPowerCutAlthoughItWasNeverForced(ForceFailure failure) throws IOException {
+        Story.Session session = story.open(store);
+        story.append(session, random);
+        story.force(session);
+        story.append(session, random);
+        store.forceFailure(failure);
+        store.hook(FaultHook.failEvery(Operation.FORCE));
+        assertThrows(JournalFailedException.class, () -> story.force(session));
+        store.kill();
+        story.open(store);
+        store.crash(CrashProfile.NONE, random);
+        story.open(store).close();
+        assertTrue(story.appended.size() >= 1);
+    }
+
     @Test
     void shortWritesHaveNoEffect() throws IOException {
         store.shortWrites(3);

@@ -198,6 +198,14 @@ public final class SimulatedFileStore implements FileStore {
                 file.crash(profileOfFile(profile, random), sectorBytes, random);
             }
         }
+        kill();
+    }
+
+    /**
+     * End the process, not the machine: what was not forced can still be read, and is still not on the disk. Open files and locks are
+     * dead, faults are taken away, and the store can be used again.
+     */
+    public synchronized void kill() {
         locked.clear();
         process++;
         crash = null;
