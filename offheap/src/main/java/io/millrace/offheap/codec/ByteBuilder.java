@@ -84,6 +84,16 @@ public final class ByteBuilder {
     }
 
     /**
+     * 4 bytes.
+     *
+     * @param at the first
+     * @return them
+     */
+    int getInt(int at) {
+        return (int) INTS.get(bytes, at);
+    }
+
+    /**
      * Change 4 bytes.
      *
      * @param at the first
@@ -91,6 +101,26 @@ public final class ByteBuilder {
      */
     public void setInt(int at, int value) {
         INTS.set(bytes, at, value);
+    }
+
+    /**
+     * 8 bytes.
+     *
+     * @param at the first
+     * @return them
+     */
+    long getLong(int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    /**
+     * Change 8 bytes.
+     *
+     * @param at the first
+     * @param value of them
+     */
+    void setLong(int at, long value) {
+        LONGS.set(bytes, at, value);
     }
 
     /**

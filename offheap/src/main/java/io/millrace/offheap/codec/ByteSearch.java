@@ -4,7 +4,7 @@ import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Finds bytes in a buffer, eight at a time. The buffer must be readable 16 bytes behind the range searched, as the buffers of
+ * Finds and compares bytes in buffers, eight at a time. The buffer must be readable 16 bytes behind the range searched, as the buffers of
  * memory regions are.
  */
 public final class ByteSearch {
@@ -118,6 +118,32 @@ public final class ByteSearch {
      */
     public static boolean endsWith(UnsafeBuffer buffer, int start, int end, byte[] pattern) {
         return pattern.length <= end - start && isAt(buffer, end - pattern.length, pattern);
+    }
+
+    /**
+     * Whether two ranges hold the same bytes.
+     *
+     * @param one where
+     * @param oneStart of the range there
+     * @param other where
+     * @param otherStart of the range there
+     * @param length of both
+     * @return true also when it is 0
+     */
+    public static boolean areSame(UnsafeBuffer one, int oneStart, UnsafeBuffer other, int otherStart, int length) {
+        int whole = length & -Long.BYTES;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            if (one.getLong(oneStart + i) != other.getLong(otherStart + i)) {
+                return false;
+            }
+        }
+        int rest = length - whole;
+        if (rest == 0) {
+            return true;
+        }
+        long difference = one.getLong(oneStart + whole, ByteOrder.LITTLE_ENDIAN)
+                ^ other.getLong(otherStart + whole, ByteOrder.LITTLE_ENDIAN);
+        return difference << Long.SIZE - rest * Byte.SIZE == 0;
     }
 
     private static boolean isAt(UnsafeBuffer buffer, int at, byte[] pattern) {

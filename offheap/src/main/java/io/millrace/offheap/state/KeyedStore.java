@@ -473,15 +473,15 @@ public final class KeyedStore implements AutoCloseable {
     /**
      * Do a bounded piece of upkeep: write changed keys to the cold store, move keys out, go on with its growth. Between batches.
      *
-     * @param entries how many to work on, about
+     * @param atMost how many to work on, about
      * @return how many were worked on or looked at; 0 when there is nothing to do
      */
-    public int maintain(int entries) {
+    public int maintain(int atMost) {
         if (batch.isUnderWay()) {
             throw new IllegalStateException(
                     "upkeep of the state of '" + config.operator() + "' in the middle of a batch; end the batch first");
         }
-        return upkeep.maintain(entries);
+        return upkeep.maintain(atMost);
     }
 
     /**

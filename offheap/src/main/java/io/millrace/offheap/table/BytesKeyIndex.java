@@ -6,7 +6,6 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.MemoryLimitException;
 import io.millrace.offheap.memory.MemoryRegion;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,24 +26,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class BytesKeyIndex implements AutoCloseable {
 
-    private static final int INLINE_BYTES = 16;
+    private static final int INLINE_BYTES = KeyHash.WORDS_BYTES;
     private static final int BUCKET_LONGS = 3;
     private static final int MIN_KEYS = 64;
     static final int MAX_ID = 1 << 30;
-
-    /** What is left of the first and the second word of a key of 0 to 16 bytes. */
-    private static final long[] FIRST_MASK = new long[INLINE_BYTES + 1];
-
-    private static final long[] SECOND_MASK = new long[INLINE_BYTES + 1];
-
-    static {
-        for (int length = 1; length <= Long.BYTES; length++) {
-            long mask = -1L >>> Long.SIZE - length * Byte.SIZE;
-            FIRST_MASK[length] = mask;
-            FIRST_MASK[Long.BYTES + length] = -1L;
-            SECOND_MASK[Long.BYTES + length] = mask;
-        }
-    }
 
     private final KeyHeap heap;
     private final ShrinkRule shrinkRule = new ShrinkRule();
@@ -112,12 +97,11 @@ public final class BytesKeyIndex implements AutoCloseable {
      */
     public int slotOf(UnsafeBuffer buffer, int start, int end) {
         int length = end - start;
-        int inlined = Math.min(length, INLINE_BYTES);
-        long first = buffer.getLong(start, ByteOrder.LITTLE_ENDIAN) & FIRST_MASK[inlined];
-        long second = buffer.getLong(start + Long.BYTES, ByteOrder.LITTLE_ENDIAN) & SECOND_MASK[inlined];
+        long first = KeyHash.firstWord(buffer, start, length);
+        long second = KeyHash.secondWord(buffer, start, length);
         int hash = length <= INLINE_BYTES
                 ? KeyHash.of(first, second, length)
-                : longHash(first, second, buffer, start, length);
+                : KeyHash.of(first, second, buffer, start, length);
 
         long[] table = buckets;
         int bucket = hash & bucketMask;
@@ -135,19 +119,6 @@ public final class BytesKeyIndex implements AutoCloseable {
             }
             bucket = bucket + 1 & bucketMask;
         }
-    }
-
-    private static int longHash(long first, long second, UnsafeBuffer buffer, int start, int length) {
-        long hash = KeyHash.words(first, second, length);
-        int end = start + length;
-        int at = start + INLINE_BYTES;
-        for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            hash = KeyHash.more(hash, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
-        }
-        if (at < end) {
-            hash = KeyHash.more(hash, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN) & FIRST_MASK[end - at]);
-        }
-        return KeyHash.finish(hash);
     }
 
     private boolean sameRest(int slot, int hash, UnsafeBuffer buffer, int start, int length) {

@@ -7,6 +7,8 @@ import io.millrace.offheap.column.DoubleColumn;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.LongColumn;
 import io.millrace.offheap.column.RefColumn;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The hashes of keys: 32 well-mixed bits, the same for the same key in every table of the process.
@@ -20,6 +22,23 @@ public final class KeyHash {
     private static final long FIRST = 0x9E3779B97F4A7C15L;
     private static final long SECOND = 0xC2B2AE3D27D4EB4FL;
     private static final long FINISH = 0xFF51AFD7ED558CCDL;
+
+    /** Two words. */
+    static final int WORDS_BYTES = 2 * Long.BYTES;
+
+    /** What is left of the first and the second word of a key of 0 to 16 bytes. */
+    private static final long[] FIRST_MASK = new long[WORDS_BYTES + 1];
+
+    private static final long[] SECOND_MASK = new long[WORDS_BYTES + 1];
+
+    static {
+        for (int length = 1; length <= Long.BYTES; length++) {
+            long mask = -1L >>> Long.SIZE - length * Byte.SIZE;
+            FIRST_MASK[length] = mask;
+            FIRST_MASK[Long.BYTES + length] = -1L;
+            SECOND_MASK[Long.BYTES + length] = mask;
+        }
+    }
 
     private KeyHash() {}
 
@@ -43,23 +62,58 @@ public final class KeyHash {
         return key == null ? of(0L) : of((long) key.hashCode());
     }
 
-    /** Of a key of up to 16 bytes: its bytes as two little-endian words, zeroes behind its end, and its length. */
+    /**
+     * Of bytes.
+     *
+     * @param buffer holds them and is readable 16 bytes behind them
+     * @param start of them
+     * @param length how many
+     * @return the hash that a {@link BytesKeyIndex} gives them
+     */
+    public static int of(UnsafeBuffer buffer, int start, int length) {
+        return of(firstWord(buffer, start, length), secondWord(buffer, start, length), buffer, start, length);
+    }
+
+    /** Bytes 0 to 7 of a key as a little-endian word, zeroes behind its end. */
+    static long firstWord(UnsafeBuffer buffer, int start, int length) {
+        return buffer.getLong(start, ByteOrder.LITTLE_ENDIAN) & FIRST_MASK[Math.min(length, WORDS_BYTES)];
+    }
+
+    /** Bytes 8 to 15, likewise. */
+    static long secondWord(UnsafeBuffer buffer, int start, int length) {
+        return buffer.getLong(start + Long.BYTES, ByteOrder.LITTLE_ENDIAN) & SECOND_MASK[Math.min(length, WORDS_BYTES)];
+    }
+
+    /** Of a key of up to 16 bytes: its two words, and its length. */
     static int of(long first, long second, int length) {
         return finish(words(first, second, length));
     }
 
-    /** The hash so far of a longer key, to be carried on with {@link #more} and {@link #finish}. */
-    static long words(long first, long second, int length) {
+    /** Of a key of any length, whose two words are known. */
+    static int of(long first, long second, UnsafeBuffer buffer, int start, int length) {
+        long hash = words(first, second, length);
+        int end = start + length;
+        int at = start + WORDS_BYTES;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            hash = more(hash, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
+        }
+        if (at < end) {
+            hash = more(hash, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN) & FIRST_MASK[end - at]);
+        }
+        return finish(hash);
+    }
+
+    private static long words(long first, long second, int length) {
         long a = first * FIRST;
         long b = (second ^ length) * SECOND;
         return (a ^ a >>> 29) + (b ^ b >>> 31);
     }
 
-    static long more(long hash, long word) {
+    private static long more(long hash, long word) {
         return (Long.rotateLeft(hash, 27) ^ word) * SECOND;
     }
 
-    static int finish(long hash) {
+    private static int finish(long hash) {
         return (int) ((hash ^ hash >>> 32) * FINISH >>> 32);
     }
 

@@ -1,9 +1,9 @@
 package io.millrace.offheap.table;
 
+import io.millrace.offheap.codec.ByteSearch;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.MemoryRegion;
 import io.millrace.offheap.memory.MemoryUse;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -57,20 +57,7 @@ final class KeyHeap {
 
     /** Whether the key of a slot, from one of its bytes on, is these bytes. It is known to have as many. */
     boolean holds(int slot, int from, UnsafeBuffer source, int start, int length) {
-        int mine = ends[slot] + from;
-        int whole = length & -Long.BYTES;
-        for (int i = 0; i < whole; i += Long.BYTES) {
-            if (buffer.getLong(mine + i) != source.getLong(start + i)) {
-                return false;
-            }
-        }
-        int rest = length - whole;
-        if (rest == 0) {
-            return true;
-        }
-        long difference = buffer.getLong(mine + whole, ByteOrder.LITTLE_ENDIAN)
-                ^ source.getLong(start + whole, ByteOrder.LITTLE_ENDIAN);
-        return difference << Long.SIZE - rest * Byte.SIZE == 0;
+        return ByteSearch.areSame(buffer, ends[slot] + from, source, start, length);
     }
 
     private void grow(int length) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.offheap.memory.Seeds;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,34 @@ class ByteSearchTest {
         assertEquals(7, ByteSearch.indexOf(buffer, 0, 7, new byte[] {'a', 'b'}));
         assertEquals(6, ByteSearch.indexOf(buffer, 0, 8, new byte[] {'a', 'b'}));
         assertEquals(0, ByteSearch.indexOf(buffer, 0, 0, new byte[] {'x', 'x'}));
+    }
+
+    @Test
+    void rangesAreTheSameWhenArraysOfTheirBytesAre() {
+        Seeds.play(20_000, random -> {
+            byte[] one = new byte[random.nextInt(40)];
+            random.nextBytes(one);
+            byte[] other = one.clone();
+            if (one.length > 0 && random.nextBoolean()) {
+                other[random.nextInt(one.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            int oneStart = random.nextInt(9);
+            int otherStart = random.nextInt(9);
+            assertEquals(
+                    Arrays.equals(one, other),
+                    ByteSearch.areSame(
+                            amongOthers(one, oneStart, random),
+                            oneStart,
+                            amongOthers(other, otherStart, random),
+                            otherStart,
+                            one.length));
+        });
+    }
+
+    private static UnsafeBuffer amongOthers(byte[] bytes, int start, Random random) {
+        byte[] all = new byte[start + bytes.length + PADDING];
+        random.nextBytes(all);
+        System.arraycopy(bytes, 0, all, start, bytes.length);
+        return new UnsafeBuffer(all);
     }
 }

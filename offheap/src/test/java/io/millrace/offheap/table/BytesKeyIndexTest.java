@@ -91,6 +91,18 @@ class BytesKeyIndexTest {
     }
 
     @Test
+    void theHashOfAKeyIsThatOfItsBytes() {
+        for (int length = 0; length <= 40; length++) {
+            String key = "0123456789".repeat(4).substring(0, length);
+            UnsafeBuffer buffer = new UnsafeBuffer(new byte[3 + length + MemoryRegion.PADDING]);
+            buffer.setMemory(0, buffer.capacity(), (byte) '#');
+            buffer.putBytes(3, key.getBytes(StandardCharsets.UTF_8));
+            int slot = slotsOf(index, List.of(key))[0];
+            assertEquals(index.hash(slot), KeyHash.of(buffer, 3, length), "length " + length);
+        }
+    }
+
+    @Test
     void longKeysThatDifferInOneByteAnywhereAreDifferent() {
         for (int length : new int[] {7, 8, 9, 15, 16, 17, 23, 24, 25, 100}) {
             List<String> keys = new ArrayList<>();
