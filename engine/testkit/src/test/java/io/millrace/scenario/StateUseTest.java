@@ -18,6 +18,7 @@ import io.millrace.api.function.Function2;
 import io.millrace.api.function.Reducers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
