@@ -1,5 +1,6 @@
 package io.millrace.ingest.file;
 
+import java.util.Collection;
 import java.util.List;
 
 /** Decides which of the files that are there belong to a batch. Thread: one. */
@@ -15,4 +16,10 @@ interface FileSelector {
      * @return some of {@code present}, in its order
      */
     List<FileStamp> select(List<FileStamp> present, long batchTimeMs);
+
+    /** This file was taken already, perhaps before a restart. A later entry for its path replaces an earlier one. */
+    void enter(TakenFile file);
+
+    /** What is remembered. */
+    Collection<TakenFile> taken();
 }

@@ -15,9 +15,12 @@ import java.util.Objects;
  * @param path where it is, absolute
  * @param size in bytes
  * @param modified when it was written last, as exactly as the file system keeps it
- * @param key what the file system tells files apart by (an inode, say), or null
+ * @param key what the file system tells files apart by, in words ({@code (dev=801,ino=12)}), or null; device numbers may be others
+ *     once the machine was started anew
  */
-public record FileStamp(Path path, long size, FileTime modified, Object key) {
+public record FileStamp(Path path, long size, FileTime modified, String key) {
+    private static final String BEHIND_DEVICE = ",ino=";
+
     /**
      * The file as it is now.
      *
@@ -28,7 +31,9 @@ public record FileStamp(Path path, long size, FileTime modified, Object key) {
     }
 
     static FileStamp of(Path path, BasicFileAttributes attributes) {
-        return new FileStamp(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        Object key = attributes.fileKey();
+        return new FileStamp(
+                path, attributes.size(), attributes.lastModifiedTime(), key == null ? null : key.toString());
     }
 
     /** When it was written last, in milliseconds since the epoch. */
@@ -39,6 +44,24 @@ public record FileStamp(Path path, long size, FileTime modified, Object key) {
     /** Whether the other is a file in the place of this one, not this one itself. */
     boolean isOtherFile(FileStamp other) {
         return !Objects.equals(key, other.key);
+    }
+
+    /** As {@link #isOtherFile}, also where one of the stamps is from before a restart: then only keys of one device tell. */
+    boolean isOtherFileOfTheSameDevice(FileStamp other) {
+        return isOtherFile(other)
+                && key != null
+                && other.key != null
+                && deviceIn(key).equals(deviceIn(other.key));
+    }
+
+    private static String deviceIn(String key) {
+        int end = key.indexOf(BEHIND_DEVICE);
+        return end < 0 ? key : key.substring(0, end);
+    }
+
+    /** Whether the other, of the same path, has the same size and modification time. */
+    boolean hasSizeAndTimeOf(FileStamp other) {
+        return size == other.size && modified.equals(other.modified);
     }
 
     /**

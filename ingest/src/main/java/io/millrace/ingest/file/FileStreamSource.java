@@ -26,12 +26,18 @@ public final class FileStreamSource implements PulledSource {
     private final NanoClock clock;
     private final IngestEvents events;
     private final DirectoryListing listing;
-    private final FileSelector selector;
+    private final FileReading reading;
     private final FileFormat format;
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
+    private FileSelector selector;
+    private long oldestMs;
+    private long lastBatchMs = TakenFile.NEVER;
+    private boolean isStartCalled;
+    /** What is there at the start was looked at. */
     private boolean isStarted;
+
     private boolean isSlownessTold;
     private String toldTrouble = "";
 
@@ -57,11 +63,17 @@ public final class FileStreamSource implements PulledSource {
         this.events = events;
         Path directory = LocalPath.of(spec.directory());
         listing = new DirectoryListing(directory, spec.filter(), config.recursive());
-        long oldestMs = spec.newFilesOnly() ? spec.definedMs() : 0;
-        selector = config.byWindow()
-                ? new WindowSelector(oldestMs, config.windowMs())
-                : new IdentitySelector(spec.newFilesOnly() ? oldestMs : Long.MIN_VALUE, this::warn);
+        this.reading = reading;
         format = formatOf(spec.content(), reading);
+        long earliestMs = config.byWindow() ? 0 : Long.MIN_VALUE;
+        oldestMs = spec.newFilesOnly() ? spec.definedMs() : earliestMs;
+        selector = newSelector();
+    }
+
+    private FileSelector newSelector() {
+        return config.byWindow()
+                ? new WindowSelector(oldestMs, config.windowMs(), lastBatchMs)
+                : new IdentitySelector(oldestMs, this::warn);
     }
 
     private static FileFormat formatOf(FileContent content, FileReading reading) {
@@ -86,9 +98,9 @@ public final class FileStreamSource implements PulledSource {
 
     @Override
     public void start() {
+        isStartCalled = true;
         try {
-            selector.start(look());
-            isStarted = true;
+            startIfNeeded(look());
             if (!listing.isThere()) {
                 warn("there is no directory " + spec.directory() + " yet; files are read once there is");
             }
@@ -102,11 +114,9 @@ public final class FileStreamSource implements PulledSource {
         List<FileStamp> chosen;
         try {
             List<FileStamp> present = look();
-            if (!isStarted) {
-                selector.start(present);
-                isStarted = true;
-            }
+            startIfNeeded(present);
             chosen = selector.select(present, batchTimeMs);
+            lastBatchMs = batchTimeMs;
             toldTrouble = "";
         } catch (Exception failed) {
             tell(failed);
@@ -115,10 +125,75 @@ public final class FileStreamSource implements PulledSource {
         if (chosen.isEmpty()) {
             return PulledRange.NOTHING;
         }
+        return given(format, chosen, batchTimeMs);
+    }
+
+    private PulledRange given(FileFormat as, List<FileStamp> chosen, long batchTimeMs) {
         files.addAndGet(chosen.size());
         bytes.addAndGet(chosen.stream().mapToLong(FileStamp::size).sum());
-        return new FilesRange(format, chosen);
+        return new FilesRange(as, chosen, batchTimeMs);
     }
+
+    private void startIfNeeded(List<FileStamp> present) {
+        if (!isStarted) {
+            selector.start(present);
+            isStarted = true;
+        }
+    }
+
+    // ---- after a restart ----
+
+    @Override
+    public PulledRange replay(byte[] description) {
+        if (description.length == 0) {
+            return PulledRange.NOTHING;
+        }
+        FileShare share = FileShare.of(description);
+        List<TakenFile> present = share.requireUnchanged(name());
+        enter(present);
+        FileFormat asThen = formatOf(spec.content(), reading.withPartitionBytes(share.partitionBytes()));
+        return given(asThen, present.stream().map(TakenFile::file).toList(), lastBatchIn(present));
+    }
+
+    @Override
+    public void markTaken(byte[] description) {
+        if (description.length > 0) {
+            enter(FileShare.of(description).files());
+        }
+    }
+
+    private void enter(List<TakenFile> taken) {
+        taken.forEach(selector::enter);
+        lastBatchMs = Math.max(lastBatchMs, lastBatchIn(taken));
+    }
+
+    private static long lastBatchIn(List<TakenFile> taken) {
+        return taken.stream().mapToLong(TakenFile::batchMs).max().orElse(TakenFile.NEVER);
+    }
+
+    @Override
+    public byte[] save() {
+        return new FileLedger(isStarted, config.byWindow(), oldestMs, lastBatchMs, selector.taken()).toBytes();
+    }
+
+    /**
+     * {@inheritDoc} A file is known again as {@code ingest/docs/file-ledger-format.md} says. Which files are old when the stream starts is
+     * what it was for the run that was saved.
+     */
+    @Override
+    public void restore(byte[] saved) {
+        if (isStartCalled) {
+            throw new IllegalStateException(this + " is restored after it was started; restore it before");
+        }
+        FileLedger ledger = FileLedger.of(saved).forRule(config.byWindow(), config.windowMs());
+        isStarted = ledger.isStarted();
+        oldestMs = ledger.oldestMs();
+        lastBatchMs = ledger.lastBatchMs();
+        selector = newSelector();
+        ledger.files().forEach(selector::enter);
+    }
+
+    // ---- looking ----
 
     private List<FileStamp> look() throws Exception {
         long beganNanos = clock.nanoTime();

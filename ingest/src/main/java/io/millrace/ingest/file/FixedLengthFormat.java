@@ -27,6 +27,11 @@ final class FixedLengthFormat implements FileFormat {
     }
 
     @Override
+    public long partitionBytes() {
+        return reading.partitionBytes();
+    }
+
+    @Override
     public long weight(List<FileStamp> files) {
         return files.stream().mapToLong(file -> file.size() / recordLength).sum();
     }

@@ -25,6 +25,11 @@ final class FunctionFormat implements FileFormat {
     }
 
     @Override
+    public long partitionBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long weight(List<FileStamp> files) {
         return files.size() + files.stream().mapToLong(FileStamp::size).sum() / GUESSED_RECORD_BYTES;
     }

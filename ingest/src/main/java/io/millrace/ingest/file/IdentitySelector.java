@@ -3,9 +3,11 @@ package io.millrace.ingest.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,14 +23,21 @@ import java.util.stream.Collectors;
  * <tr><td>the same inode and beginning, more bytes or another time</td><td>the same file grown or touched: not new, warned of</td></tr>
  * </table>
  *
- * <p>A file modified after a batch's time waits for a later batch, and an empty one for its first bytes. Names that are gone are
- * forgotten, so memory is bounded by what the directories hold.
+ * <p>A file modified after a batch's time waits for a later batch, and an empty one for its first bytes.
+ *
+ * <p>What was taken before a restart is the same file if it has the same size and modification time, and its first and last bytes
+ * are the same, whatever its inode: inodes and devices may have got other numbers, or the files come from a backup. If it has
+ * grown, another inode makes it another file only on the same device.
+ *
+ * <p>Names that are gone are forgotten, so memory is bounded by what the directories hold. Only those from before a restart stay until
+ * a file is seen in their directory again: a file system that is not mounted yet looks like an empty directory.
  */
 final class IdentitySelector implements FileSelector {
-    /** @param beginning null for a file that was never chosen */
-    private record Seen(FileStamp file, FileBeginning beginning, boolean isWarnedOf) {}
-
-    private static final FileBeginning UNKNOWN = new FileBeginning(0, 0);
+    private record Seen(TakenFile taken, boolean isRestored) {
+        FileStamp file() {
+            return taken.file();
+        }
+    }
 
     private final long oldestMs;
     private final Consumer<String> warnings;
@@ -47,7 +56,7 @@ final class IdentitySelector implements FileSelector {
     public void start(List<FileStamp> present) {
         for (FileStamp file : present) {
             if (file.modifiedMs() <= oldestMs) {
-                seen.put(file.path(), new Seen(file, null, false));
+                seen.putIfAbsent(file.path(), new Seen(TakenFile.neverRead(file), false));
             }
         }
     }
@@ -59,48 +68,91 @@ final class IdentitySelector implements FileSelector {
         for (FileStamp file : present) {
             Seen before = seen.get(file.path());
             boolean isDue = file.size() > 0 && file.modifiedMs() <= batchTimeMs;
-            boolean isChosen = isDue && (before == null || !before.file().equals(file) && isNew(file, before));
+            boolean isChosen = isDue && (before == null || isNew(file, before));
             if (isChosen) {
-                seen.put(file.path(), new Seen(file, beginningOf(file), false));
+                // A file that cannot be read is chosen all the same: its batch fails and names it, and those after it
+                // go on.
+                remember(new TakenFile(file, FileDigest.ifReadable(file), batchTimeMs));
                 selected.add(file);
             }
             remembered += before != null || isChosen ? 1 : 0;
         }
         if (remembered < seen.size()) {
-            seen.keySet().retainAll(present.stream().map(FileStamp::path).collect(Collectors.toSet()));
+            forgetAllBut(present);
         }
         return selected;
     }
 
+    @Override
+    public void enter(TakenFile file) {
+        seen.put(file.file().path(), new Seen(file, true));
+    }
+
+    @Override
+    public Collection<TakenFile> taken() {
+        return seen.values().stream().map(Seen::taken).toList();
+    }
+
+    private void remember(TakenFile file) {
+        seen.put(file.file().path(), new Seen(file, false));
+    }
+
+    private void forgetAllBut(List<FileStamp> present) {
+        Set<Path> paths = present.stream().map(FileStamp::path).collect(Collectors.toSet());
+        Set<Path> directories = paths.stream().map(Path::getParent).collect(Collectors.toSet());
+        seen.entrySet()
+                .removeIf(entry -> !paths.contains(entry.getKey())
+                        && (!entry.getValue().isRestored()
+                                || directories.contains(entry.getKey().getParent())));
+    }
+
     private boolean isNew(FileStamp file, Seen before) {
-        boolean isOther =
-                before.file().isOtherFile(file) || file.size() < before.file().size();
-        if (before.beginning() == null || isOther || !beginsAs(before, file)) {
+        TakenFile taken = before.taken();
+        if (before.isRestored() && isSame(file, taken)) {
+            remember(taken.as(file));
+            return false;
+        }
+        if (taken.file().equals(file)) {
+            return false;
+        }
+        if (taken.digest() == null || isOther(file, before) || !beginsAs(taken, file)) {
             return true;
         }
-        if (!before.isWarnedOf()) {
+        if (!taken.isToldOf()) {
             warnings.accept(
-                    "file " + file.path() + " changed after it was read and is not read again: it was " + before.file()
+                    "file " + file.path() + " changed after it was read and is not read again: it was " + taken.file()
                             + " and is " + file + "; write new records to another file and rename it into place");
         }
-        seen.put(file.path(), new Seen(file, before.beginning(), true));
+        remember(taken.changedTo(file));
         return false;
     }
 
-    private static boolean beginsAs(Seen before, FileStamp file) {
+    /** Whether a file taken before a restart is unchanged. One that cannot be read now is taken for it: nothing is read twice. */
+    private static boolean isSame(FileStamp file, TakenFile taken) {
+        if (!taken.file().hasSizeAndTimeOf(file)) {
+            return false;
+        }
         try {
-            return before.beginning().isThatOf(file.path());
+            return taken.digest() == null
+                    || taken.file().equals(file)
+                    || taken.digest().isThatOf(file);
         } catch (IOException unreadable) {
             return true;
         }
     }
 
-    /** A file that cannot be read is chosen all the same: its batch fails and names it, and those after it go on. */
-    private static FileBeginning beginningOf(FileStamp file) {
+    private static boolean isOther(FileStamp file, Seen before) {
+        return file.size() < before.file().size()
+                || (before.isRestored()
+                        ? before.file().isOtherFileOfTheSameDevice(file)
+                        : before.file().isOtherFile(file));
+    }
+
+    private static boolean beginsAs(TakenFile taken, FileStamp file) {
         try {
-            return FileBeginning.of(file.path());
+            return taken.digest().isBeginningOf(file);
         } catch (IOException unreadable) {
-            return UNKNOWN;
+            return true;
         }
     }
 }

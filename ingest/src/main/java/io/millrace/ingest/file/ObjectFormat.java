@@ -32,6 +32,11 @@ final class ObjectFormat implements FileFormat {
     }
 
     @Override
+    public long partitionBytes() {
+        return reading.partitionBytes();
+    }
+
+    @Override
     public long weight(List<FileStamp> files) {
         return files.stream().mapToLong(file -> file.size() / BYTES_PER_ROW).sum();
     }

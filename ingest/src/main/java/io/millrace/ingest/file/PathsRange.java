@@ -45,6 +45,11 @@ final class PathsRange implements PulledRange {
         return found().names();
     }
 
+    @Override
+    public byte[] describe() {
+        return found().describe();
+    }
+
     private PulledRange found() {
         PulledRange range = found;
         return range == null ? find() : range;
@@ -60,7 +65,7 @@ final class PathsRange implements PulledRange {
             } catch (IOException failed) {
                 throw new MillraceException("input path '" + paths + "' cannot be read: " + failed, failed);
             }
-            found = new FilesRange(format.apply(files), files);
+            found = new FilesRange(format.apply(files), files, TakenFile.NEVER);
         }
         return found;
     }

@@ -34,6 +34,11 @@ final class TextFormat implements FileFormat {
     }
 
     @Override
+    public long partitionBytes() {
+        return reading.partitionBytes();
+    }
+
+    @Override
     public long weight(List<FileStamp> files) {
         return files.stream().mapToLong(FileStamp::size).sum() / GUESSED_LINE_BYTES;
     }

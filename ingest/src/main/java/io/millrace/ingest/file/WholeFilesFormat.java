@@ -33,6 +33,11 @@ final class WholeFilesFormat implements FileFormat {
     }
 
     @Override
+    public long partitionBytes() {
+        return reading.partitionBytes();
+    }
+
+    @Override
     public long weight(List<FileStamp> files) {
         return files.size();
     }

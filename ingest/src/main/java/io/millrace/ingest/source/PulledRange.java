@@ -31,6 +31,11 @@ public interface PulledRange {
         public List<String> names() {
             return List.of();
         }
+
+        @Override
+        public byte[] describe() {
+            return new byte[0];
+        }
     };
 
     /**
@@ -55,4 +60,12 @@ public interface PulledRange {
 
     /** What is read, for people and listeners: the paths of files, say, in the order of the partitions. */
     List<String> names();
+
+    /**
+     * What is read, for a log: enough for {@link PulledSource#replay} to give the same share again, after a restart too, or to notice that
+     * it cannot. Of files it may look at their first and last bytes.
+     *
+     * @return versioned bytes of the caller's, in the source's own format; each call the same; none for {@link #NOTHING}
+     */
+    byte[] describe();
 }
