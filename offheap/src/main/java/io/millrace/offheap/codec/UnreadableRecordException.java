@@ -4,7 +4,12 @@ package io.millrace.offheap.codec;
 public final class UnreadableRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableRecordException(String message) {
+    /**
+     * About some bytes.
+     *
+     * @param message what they claim, and what was expected
+     */
+    public UnreadableRecordException(String message) {
         super(message);
     }
 

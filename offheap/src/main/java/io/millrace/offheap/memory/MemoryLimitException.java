@@ -6,7 +6,15 @@ public final class MemoryLimitException extends RuntimeException {
     private final MemoryUse use;
     private final long wantedBytes;
 
-    MemoryLimitException(MemoryUse use, long wantedBytes, long usedBytes, long maxBytes) {
+    /**
+     * About a refusal of {@link MemoryLedger#tryAllocate}.
+     *
+     * @param use what the memory was wanted for
+     * @param wantedBytes how much
+     * @param usedBytes of the ledger
+     * @param maxBytes of the ledger
+     */
+    public MemoryLimitException(MemoryUse use, long wantedBytes, long usedBytes, long maxBytes) {
         super("off-heap memory for " + use + ": " + wantedBytes + " bytes wanted, " + usedBytes + " of " + maxBytes
                 + " bytes are in use; raise millrace.memory.maxBytes (and -XX:MaxDirectMemorySize if it is lower),"
                 + " or feed smaller batches");

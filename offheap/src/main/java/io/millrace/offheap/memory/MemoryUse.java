@@ -13,5 +13,7 @@ public enum MemoryUse {
     /** Keyed state and windows, kept from batch to batch. */
     STATE,
     /** Panes of windows, and what windows keep beside their results. */
-    PANE
+    PANE,
+    /** Changes and copies of state on their way to a checkpoint. */
+    CHECKPOINT
 }

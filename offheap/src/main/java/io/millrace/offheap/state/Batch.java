@@ -79,9 +79,29 @@ final class Batch implements AutoCloseable {
 
     /** Tell a scan what is about to be kept. */
     void showChanges(StoreScan scan) {
-        for (int record = 0; record < log.size(); record++) {
-            scan.changed(log.handle(record), Entry.tag(log.meta(record)), log.value(record));
+        for (int change = 0; change < changes(); change++) {
+            scan.changed(changed(change), Entry.tag(metaBefore(change)), wordBefore(change));
         }
+    }
+
+    /** How many entries it changed, touched, pinned or made. */
+    int changes() {
+        return log.size();
+    }
+
+    /** One of them. */
+    int changed(int change) {
+        return log.handle(change);
+    }
+
+    /** What its meta was before the batch; 0 if the batch has made it. */
+    long metaBefore(int change) {
+        return log.meta(change);
+    }
+
+    /** What its value's word was before the batch; a cell is still there. */
+    long wordBefore(int change) {
+        return log.value(change);
     }
 
     // ---- its end ----

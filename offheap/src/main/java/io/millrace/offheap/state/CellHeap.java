@@ -1,5 +1,6 @@
 package io.millrace.offheap.state;
 
+import io.millrace.offheap.codec.ByteSearch;
 import io.millrace.offheap.memory.MemoryRegion;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
@@ -47,6 +48,12 @@ final class CellHeap implements AutoCloseable {
 
     int length(long cell) {
         return buffer(cell).getInt((int) cell);
+    }
+
+    boolean areSame(long cell, long other) {
+        int length = length(cell);
+        return length(other) == length
+                && ByteSearch.areSame(buffer(cell), start(cell), buffer(other), start(other), length);
     }
 
     byte[] bytes(long cell) {

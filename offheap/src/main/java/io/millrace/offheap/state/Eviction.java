@@ -18,7 +18,7 @@ final class Eviction {
 
     /** Whether all must stay where it is. */
     boolean isFrozen() {
-        return !cold.isThere() || view.isScanned();
+        return !cold.isThere() || view.needsColdKeys();
     }
 
     /** Go on with the growth of cold stores; how many keys were moved. */

@@ -56,6 +56,17 @@ final class KeyFinder {
         }
     }
 
+    /** The handle of an entry's key. */
+    int handleOf(EntryReader entry) {
+        if (entry.kind() <= NumberKeys.LONGS) {
+            return handleOfNumber(entry.kind(), entry.keyNumber());
+        } else if (entry.isTextKey()) {
+            keyBytes.setAll(entry.textKey());
+            return handleOfBytes();
+        }
+        return handleOf(entry.key());
+    }
+
     int handleOf(Object key) {
         if (key instanceof Integer number) {
             return handleOfNumber(NumberKeys.INTEGERS, number);

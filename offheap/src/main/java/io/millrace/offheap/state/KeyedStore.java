@@ -48,7 +48,9 @@ public final class KeyedStore implements AutoCloseable {
     private final ValueWriter writer;
     private final OverdueKeys overdueKeys;
     private final StoreView view;
+    private final EntryWriter entryWriter;
     private final Upkeep upkeep;
+    private boolean hasLoaded;
 
     /**
      * A store without keys. Takes no memory before the first one.
@@ -75,6 +77,7 @@ public final class KeyedStore implements AutoCloseable {
         this.view = new StoreView(entries, reader, values, this.cold);
         this.finder = new KeyFinder(entries, batch, cells, values, this.cold, view, tracksTimes);
         this.writer = new ValueWriter(config, entries, batch, values, times, this.cold);
+        this.entryWriter = new EntryWriter(room, entries, cells, values, objects, batch, tracksTimes);
         this.overdueKeys = new OverdueKeys(entries, batch, times, this.cold, finder);
         Eviction eviction = new Eviction(entries, values, times, this.cold, view);
         this.upkeep = new Upkeep(config.residentBytes(), room, entries, batch, eviction);
@@ -96,14 +99,37 @@ public final class KeyedStore implements AutoCloseable {
     /** Keep what the batch did, and forget keys that it left without value and pins. Takes no memory off the heap. */
     public void commit() {
         batch.require();
+        hasLoaded = false;
         view.showChanges(batch);
         batch.keep();
         upkeep.batchEnded();
     }
 
+    /**
+     * As {@link #commit()}, and add what has changed to a log: each key whose value is another one than before the batch, and each
+     * that was removed; if the store tracks times, each whose time is another one as well.
+     *
+     * @param changes is added to; as before when this throws
+     * @throws io.millrace.offheap.codec.UnregisteredClassException if a key or value has no bytes because a class is not registered;
+     *     nothing was kept, roll the batch back
+     * @throws IllegalArgumentException if it has none for another reason; nothing was kept, roll the batch back
+     * @throws StoreFullException if there is no room for the log; nothing was kept, roll the batch back
+     * @throws IllegalStateException if the batch has loaded entries, which are in no log
+     */
+    public void commit(EntryLog changes) {
+        batch.require();
+        if (hasLoaded) {
+            throw new IllegalStateException("a batch of the state of '" + config.operator()
+                    + "' that has loaded entries is to be logged; end it by commit(), and log the batches that follow");
+        }
+        entryWriter.writeChanges(changes);
+        commit();
+    }
+
     /** Undo what the batch did: each key has the value, the time and the pins that it had. */
     public void rollback() {
         batch.require();
+        hasLoaded = false;
         batch.undo();
         upkeep.batchEnded();
     }
@@ -517,6 +543,50 @@ public final class KeyedStore implements AutoCloseable {
                     + "' in the middle of a batch; begin it between batches");
         }
         return view.scan();
+    }
+
+    // ---- checkpoints ----
+
+    /**
+     * Write all keys with values to logs, in slices between which batches may run. What comes out is the state as it is now once the
+     * changes of all {@linkplain #commit(EntryLog) logged batches} from now on are applied on top of it in their order; every batch
+     * until its end has to be logged. Costs the batches nothing; keys are moved out as ever, but for the time in which those in the
+     * cold store are read, which comes last.
+     *
+     * @return a save, to be closed
+     * @throws IllegalStateException if a batch is under way
+     */
+    public StoreSave save() {
+        if (batch.isUnderWay()) {
+            throw new IllegalStateException("a save of the state of '" + config.operator()
+                    + "' in the middle of a batch; begin it between batches");
+        }
+        return view.save(batch, entryWriter);
+    }
+
+    /**
+     * Set or remove what an entry says, with the entry's time, in a batch that is then ended by {@link #commit()}: what is loaded is in
+     * no log.
+     *
+     * @param entry that {@link EntryReader#next} has shown
+     * @throws StoreFullException if there is no room; roll the batch back
+     * @throws io.millrace.offheap.codec.UnreadableRecordException if the entry's key or value is not what a codec writes; roll the
+     *     batch back
+     */
+    public void load(EntryReader entry) {
+        batch.require();
+        hasLoaded = true;
+        int handle = finder.handleOf(entry);
+        if (entry.isRemoved()) {
+            writer.remove(handle);
+        } else {
+            writer.load(handle, entry);
+        }
+    }
+
+    /** As {@link EntryLog#add}. */
+    void write(int handle, Column values, int row, EntryLog log) {
+        entryWriter.write(handle, values, row, log);
     }
 
     /** Free all memory and close the cold stores. The store must not be used again. Later calls do nothing. */

@@ -14,6 +14,7 @@ final class StoreView {
     private final ValueForm values;
     private final ColdTier cold;
     private final List<StoreScan> scans = new ArrayList<>();
+    private final List<StoreSave> saves = new ArrayList<>();
 
     StoreView(Entries entries, ValueReader reader, ValueForm values, ColdTier cold) {
         this.entries = entries;
@@ -104,8 +105,19 @@ final class StoreView {
         scans.remove(scan);
     }
 
-    boolean isScanned() {
-        return !scans.isEmpty();
+    StoreSave save(Batch batch, EntryWriter writer) {
+        StoreSave save = new StoreSave(batch, entries, cold, this, writer);
+        saves.add(save);
+        return save;
+    }
+
+    void forget(StoreSave save) {
+        saves.remove(save);
+    }
+
+    /** Whether the cold store must stay as it is. */
+    boolean needsColdKeys() {
+        return !scans.isEmpty() || saves.stream().anyMatch(StoreSave::isAtColdKeys);
     }
 
     /** A batch is about to be kept. */
@@ -117,6 +129,9 @@ final class StoreView {
     void promoted(KeyTable table, int slot) {
         for (StoreScan scan : scans) {
             scan.promoted(table.keyAt(slot));
+        }
+        if (!saves.isEmpty()) {
+            entries.setFlags(table.handle(slot), Entry.UNSAVED, 0);
         }
     }
 }

@@ -88,6 +88,13 @@ final class UpdateTimes implements AutoCloseable {
         }
     }
 
+    /** Let a key with a value, whose time is now an earlier one, stand with that. */
+    void registerAgain(int handle) {
+        unlinkIfLinked(handle);
+        entries.setFlags(handle, 0, Entry.RECORDED);
+        register(handle);
+    }
+
     /** Let those given in the batch stand with their times again. */
     void batchEnded() {
         while (given.head != NONE) {

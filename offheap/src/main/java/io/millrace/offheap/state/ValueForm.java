@@ -17,6 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ValueForm {
     private static final System.Logger LOG = System.getLogger(ValueForm.class.getName());
 
+    /** How many bytes of a cold value come before its number or bytes. */
+    static final int COLD_HEADER = Long.BYTES;
+
     private final String operator;
     private final CellHeap cells;
     private final ObjectBytes objects;
@@ -82,6 +85,13 @@ final class ValueForm {
         return cell;
     }
 
+    /** Copy a text's UTF-8 into a new cell. */
+    long newCell(byte[] text) {
+        long cell = cells.allocate(text.length);
+        cells.buffer(cell).putBytes(CellHeap.start(cell), text);
+        return cell;
+    }
+
     long keepOnHeap(Object value) {
         return onHeap.add(value);
     }
@@ -137,7 +147,7 @@ final class ValueForm {
         return cell;
     }
 
-    private static long coldNumber(byte[] form) {
+    static long coldNumber(byte[] form) {
         return new UnsafeBuffer(form).getLong(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -113,6 +113,10 @@ final class ValueWriter {
     }
 
     private void replace(int handle, int tagAndFresh, long word) {
+        replace(handle, tagAndFresh, word, timeFor(entries.meta(handle)));
+    }
+
+    private void replace(int handle, int tagAndFresh, long word, long time) {
         UnsafeBuffer page = entries.page(handle);
         int at = Entries.at(handle);
         long meta = batch.logged(handle, page, at);
@@ -122,7 +126,7 @@ final class ValueWriter {
         entries.countChange(meta, tagAndFresh & Entry.TAG);
         page.putLong(at + Entry.VALUE, word);
         long flags = meta & ~(Entry.TAG | Entry.FRESH) | Entry.DIRTY | tagAndFresh;
-        page.putLong(at + Entry.META, Entry.meta(timeFor(meta), flags));
+        page.putLong(at + Entry.META, Entry.meta(time, flags));
         if (Entry.tag(meta) == Entry.NONE) {
             times.register(handle);
         }
@@ -130,6 +134,29 @@ final class ValueWriter {
 
     private long timeFor(long meta) {
         return isTimeKept && Entry.tag(meta) != Entry.NONE ? Entry.time(meta) : batch.now();
+    }
+
+    // ---- load ----
+
+    /** Set the value as an entry has it, with the entry's time. */
+    void load(int handle, EntryReader entry) {
+        requireRoomFor(handle);
+        int tag = entry.tag();
+        long word = entry.number();
+        if (tag == Entry.TEXT) {
+            tag |= Entry.FRESH;
+            word = values.newCell(entry.text());
+        } else if (tag == Entry.ENCODED) {
+            Object value = entry.value();
+            int encoded = values.encode(value);
+            tag = encoded | Entry.FRESH;
+            word = encoded == Entry.OBJECT ? values.keepOnHeap(value) : values.newCell();
+        }
+        boolean isEarlier = entries.exists(handle) && entry.updatedMs() < entries.updatedMs(handle);
+        replace(handle, tag, word, entry.updatedMs());
+        if (isEarlier) {
+            times.registerAgain(handle);
+        }
     }
 
     // ---- remove, touch, pin ----
