@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
 public final class SealedFileWriter implements AutoCloseable {
 
     /** The longest payload of a frame, bytes. */
-    public static final int MAX_PAYLOAD_BYTES = 1 << 20;
+    public static final int MAX_PAYLOAD_BYTES = FrameDescriptor.MAX_PAYLOAD_BYTES;
 
     private static final int BUFFER_BYTES = 1 << 16;
 

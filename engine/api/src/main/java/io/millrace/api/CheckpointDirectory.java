@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A directory that may hold a checkpoint: regular files named {@code checkpoint-} and digits. */
+/** A directory that may hold a checkpoint: one of Millrace, or regular files named {@code checkpoint-} and digits, which are Spark's. */
 final class CheckpointDirectory {
     private static final System.Logger LOG = System.getLogger(CheckpointDirectory.class.getName());
     private static final Pattern NAME = Pattern.compile("checkpoint-\\d+.*");
+
+    private static final String FORMAT = "FORMAT"; // as the engine names it
 
     private final String directory;
 
@@ -39,7 +41,18 @@ final class CheckpointDirectory {
             }
             LOG.log(System.Logger.Level.WARNING, unreadable.getMessage());
         }
-        return made(create);
+        StreamingContext context = made(create);
+        context.recover(directory, isOurs(), createOnError);
+        return context;
+    }
+
+    /** Whether there is something that Millrace wrote. */
+    private boolean isOurs() {
+        return Files.isRegularFile(path().resolve(FORMAT));
+    }
+
+    private Path path() {
+        return directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
     }
 
     /** Why no context can be made from here alone. */
@@ -68,7 +81,7 @@ final class CheckpointDirectory {
     }
 
     private List<String> checkpointFiles() {
-        Path path = directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
+        Path path = path();
         if (!Files.isDirectory(path)) {
             return List.of();
         }

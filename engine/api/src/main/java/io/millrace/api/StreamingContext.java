@@ -17,6 +17,7 @@ import io.millrace.plan.source.ReceiverSpec;
 import io.millrace.plan.source.SocketConverterSpec;
 import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.spi.Backend;
+import io.millrace.spi.CheckpointSpec;
 import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.io.Closeable;
@@ -52,6 +53,8 @@ public final class StreamingContext implements Closeable {
     private final LifeCycle life;
     private Duration remember;
     private String checkpointDirectory;
+    /** Whether a checkpoint that cannot be read may be left aside; null if the context is not to go on with one. */
+    private Boolean recoverable;
 
     /**
      * A context with an engine of its own for a copy of this configuration; batches every {@code batch}.
@@ -179,10 +182,13 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * The context that {@code create} makes, if the directory holds no checkpoint. Nothing is started.
+     * The context that {@code create} makes; if the directory holds a checkpoint, it goes on with that when it is started: what
+     * operators of the same names remembered is theirs again, and batches that were planned and not committed are run first. The
+     * function is called in either case, since a checkpoint holds data and no program. Nothing is started.
      *
-     * @param checkpointDirectory need not exist; files in it whose names begin with {@code checkpoint-} and a number are one
-     * @throws MillraceException if it holds a checkpoint that cannot be read
+     * @param checkpointDirectory need not exist; the one that the function gives to {@link #checkpoint}
+     * @throws MillraceException if it holds a checkpoint of another program, such as one of Spark's; what Millrace cannot go on
+     *     with is told by {@link #start}
      */
     public static StreamingContext getOrCreate(String checkpointDirectory, Function0<StreamingContext> create) {
         return getOrCreate(checkpointDirectory, create, false);
@@ -208,8 +214,8 @@ public final class StreamingContext implements Closeable {
     }
 
     /**
-     * Say where checkpoints belong; null says that there shall be none. The directory is kept and nothing is written there: this
-     * version has no checkpoints.
+     * Say where checkpoints belong; null says that there shall be none. From the start on each batch is planned there before it is
+     * run, and committed with what operators remember when it is over; {@link #getOrCreate(String, Function0)} goes on with it.
      */
     public void checkpoint(String directory) {
         checkpointDirectory = directory;
@@ -546,9 +552,33 @@ public final class StreamingContext implements Closeable {
             throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
         }
         Map<String, String> properties = context.propertiesOfStreamingJobs(startedAt);
-        StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties));
+        StreamingRun run =
+                backend.start(context, new RunSpec(complete, batch, remember, listeners, properties, checkpointSpec()));
         sources.open(run);
         return run;
+    }
+
+    private CheckpointSpec checkpointSpec() {
+        return checkpointDirectory == null
+                ? null
+                : new CheckpointSpec(checkpointDirectory, recoverable != null, recoverable == Boolean.TRUE);
+    }
+
+    /**
+     * This context was made by {@code getOrCreate}: it may go on with what is in the directory.
+     *
+     * @param isThere whether there is something
+     * @throws IllegalArgumentException if the program keeps itself elsewhere
+     */
+    void recover(String directory, boolean isThere, boolean createOnError) {
+        if (checkpointDirectory == null && isThere) {
+            checkpointDirectory = directory;
+        } else if (isThere && !checkpointDirectory.equals(directory)) {
+            throw new IllegalArgumentException("getOrCreate found a checkpoint in '" + directory
+                    + "', and the function made a context with checkpoint(\"" + checkpointDirectory
+                    + "\"); give both the same directory");
+        }
+        recoverable = createOnError;
     }
 
     /** Where Spark refuses: state without a checkpoint directory is gone with the process. */

@@ -220,6 +220,38 @@ public final class Settings {
             "a path",
             "calls checkpoint(directory) when a StreamingContext is made");
 
+    public static final Setting<Durability> CHECKPOINT_DURABILITY = Setting.choice(
+            "millrace.checkpoint.durability",
+            Durability.FSYNC,
+            "what a checkpoint outlives: a loss of power, or the end of the process alone, which costs less");
+
+    public static final Setting<Long> CHECKPOINT_COMMIT_INTERVAL = Setting.timeMs(
+            "millrace.checkpoint.commitInterval",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "how much time passes at least between two commits; what batches between them did is certain at the next one; 0 is"
+                    + " the batch interval, and at least 50ms");
+
+    public static final Setting<Long> CHECKPOINT_SNAPSHOT_BYTES = Setting.bytes(
+            "millrace.checkpoint.snapshotBytes",
+            64L << 20,
+            1L << 10,
+            1L << 40,
+            "how long the log of batches grows before all state is written anew and the log begins again");
+
+    public static final Setting<Long> CHECKPOINT_RESERVE_BYTES = Setting.bytes(
+            "millrace.checkpoint.reserveBytes",
+            64L << 20,
+            0,
+            1L << 40,
+            "space that is taken in the checkpoint directory, to be given free when the disk is full");
+
+    public static final Setting<MissedBatches> CHECKPOINT_MISSED_BATCHES = Setting.choice(
+            "millrace.checkpoint.missedBatches",
+            MissedBatches.REPLAY,
+            "what becomes of the batches whose times have passed while no process ran: run each, one for all, or none");
+
     public static final Setting<Boolean> STOP_GRACEFULLY_ON_SHUTDOWN = Setting.flag(
             "millrace.streaming.stopGracefullyOnShutdown",
             false,
@@ -271,9 +303,16 @@ public final class Settings {
             SettingGroup.of("Objects, and files that are written", KRYO_CLASSES, SKIP_EMPTY_BATCHES, FORCE_FILES),
             SettingGroup.of("Failures and listeners", FAILURE_POLICY, LISTENER_QUEUE_CAPACITY),
             SettingGroup.of(
+                    "Checkpoints",
+                    CHECKPOINT_DIRECTORY,
+                    CHECKPOINT_DURABILITY,
+                    CHECKPOINT_COMMIT_INTERVAL,
+                    CHECKPOINT_SNAPSHOT_BYTES,
+                    CHECKPOINT_RESERVE_BYTES,
+                    CHECKPOINT_MISSED_BATCHES),
+            SettingGroup.of(
                     "The life of a context",
                     ALLOW_MULTIPLE_CONTEXTS,
-                    CHECKPOINT_DIRECTORY,
                     STOP_GRACEFULLY_ON_SHUTDOWN,
                     GRACEFUL_STOP_TIMEOUT,
                     STOP_CONTEXT_BY_DEFAULT));

@@ -15,13 +15,25 @@ import java.util.Objects;
  * @param remember how long a batch's datasets stay readable after it, at least; null for no longer than it runs
  * @param listeners who is told what happens; may grow and shrink while the run goes on, safe from several threads
  * @param localProperties what the starting thread had set on the context, for the tasks of this run
+ * @param checkpoint where the run is kept; null for nowhere
  */
 public record RunSpec(
         Plan plan,
         Duration batch,
         Duration remember,
         Collection<StreamingListener> listeners,
-        Map<String, String> localProperties) {
+        Map<String, String> localProperties,
+        CheckpointSpec checkpoint) {
+
+    /** A run that leaves nothing behind. */
+    public RunSpec(
+            Plan plan,
+            Duration batch,
+            Duration remember,
+            Collection<StreamingListener> listeners,
+            Map<String, String> localProperties) {
+        this(plan, batch, remember, listeners, localProperties, null);
+    }
 
     /** Copies the properties; the listeners stay the caller's. */
     public RunSpec {

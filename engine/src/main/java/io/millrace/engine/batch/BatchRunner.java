@@ -46,6 +46,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     private final Consumer<Throwable> errors;
     private final BatchTelemetry telemetry;
     private final SkippedRecords skipped;
+    private final BatchLog log;
+    private final Consumer<Throwable> broken;
     private final LocalProperties properties;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -71,6 +73,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
      * @param errors told what outputs threw
      * @param telemetry told how batches go
      * @param skipped counts the records that were left out
+     * @param log keeps the batches; this object's from now on
+     * @param broken told that a batch cannot be kept; no further one is run then
      */
     public BatchRunner(
             PhysicalPlan plan,
@@ -82,7 +86,9 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             Doorbell jobBell,
             Consumer<Throwable> errors,
             BatchTelemetry telemetry,
-            SkippedRecords skipped) {
+            SkippedRecords skipped,
+            BatchLog log,
+            Consumer<Throwable> broken) {
         this.plan = plan;
         this.outputs = List.copyOf(outputs);
         this.exchanges = exchanges;
@@ -94,6 +100,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         this.errors = errors;
         this.telemetry = telemetry;
         this.skipped = skipped;
+        this.log = log;
+        this.broken = broken;
         this.properties = scope.shared().localProperties();
     }
 
@@ -116,9 +124,12 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
 
     /** Run the next batch, if one waits, or else do a piece of the upkeep of what is remembered; how much was done. */
     public int doWork() {
+        if (!discarding && !queue.isEmpty()) {
+            keep(() -> log.plan(queue.stream().map(Waiting::plan).toList()));
+        }
         Waiting next = queue.poll();
         if (next == null) {
-            return discarding ? 0 : stateful.maintain();
+            return discarding ? 0 : idle();
         }
         running = next.plan();
         try {
@@ -130,6 +141,28 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         return 1;
     }
 
+    private int idle() {
+        int[] done = new int[1];
+        keep(() -> done[0] = log.idle());
+        return done[0] + stateful.maintain();
+    }
+
+    /** Part of keeping batches. */
+    @FunctionalInterface
+    private interface Keeping {
+        void run() throws Exception;
+    }
+
+    /** What cannot be kept is not to be run: the next process would not know of it. */
+    private void keep(Keeping keeping) {
+        try {
+            keeping.run();
+        } catch (Exception failed) {
+            discard();
+            broken.accept(failed);
+        }
+    }
+
     private void run(BatchPlan batch, BatchTimer timer) {
         BatchDatasets of = new BatchDatasets(plan, batch, exchanges, stateful, scope, isRemembering);
         kept.add(of);
@@ -137,10 +170,15 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             long skippedBefore = skipped.total();
             timer.started();
             advanceState(of);
+            if (!discarding) {
+                keep(() -> log.changed(batch));
+            }
             boolean isComplete = runOutputs(datasetsOf(of), new Time(batch.timeMs()), timer);
             timer.completed(skipped.total() - skippedBefore);
             if (!isComplete) {
                 dropped = dropped.and(batch); // one writer
+            } else if (!discarding) {
+                keep(() -> log.ran(batch));
             }
         } finally {
             kept.done(of);
@@ -239,6 +277,9 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     @Override
     public void close() {
         kept.close();
+        boolean isWhole = dropped().batches() == 0;
+        keep(() -> log.end(isWhole));
+        log.close();
         stateful.close();
     }
 

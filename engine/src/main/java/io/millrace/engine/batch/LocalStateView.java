@@ -4,7 +4,6 @@ import io.millrace.api.StateView;
 import io.millrace.api.Time;
 import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.physical.StatefulSpec;
-import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreScan;
 import io.millrace.offheap.state.StoredValue;
@@ -30,11 +29,8 @@ final class LocalStateView implements StateView<Object, Object> {
 
     @Override
     public Optional<Object> get(Object key) {
-        RefColumn keys = new RefColumn();
-        int[] partition = new int[1];
-        keys.values()[0] = key;
-        spread.partitionsOf(keys, 1, partition);
-        return operators.read(() -> stores.get(partition[0]).read(key).map(StoredValue::value));
+        int partition = spread.partitionOf(key);
+        return operators.read(() -> stores.get(partition).read(key).map(StoredValue::value));
     }
 
     @Override

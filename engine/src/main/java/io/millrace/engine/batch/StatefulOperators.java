@@ -7,6 +7,7 @@ import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.exchange.ExchangeOpener;
 import io.millrace.engine.exchange.ExchangedRows;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Redistribution;
 import io.millrace.engine.physical.Stage;
@@ -14,10 +15,13 @@ import io.millrace.engine.physical.StatefulSpec;
 import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.ColdFiles;
 import io.millrace.engine.state.KeyedOperators;
+import io.millrace.engine.state.LoggedState;
+import io.millrace.engine.state.OperatorLog;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.window.WindowOperators;
+import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
@@ -39,6 +43,7 @@ public final class StatefulOperators implements AutoCloseable {
 
     private final List<StatefulSpec> specs;
     private final List<StatefulOperator> operators = new ArrayList<>();
+    private final List<OperatorLog> logs = new ArrayList<>();
     private final DatasetScope scope;
     private final ExchangeOpener exchanges;
     private final ColdFiles cold;
@@ -78,7 +83,7 @@ public final class StatefulOperators implements AutoCloseable {
     private StatefulOperator open(StatefulSpec spec, StoreOpener opener) {
         PlanNode node = spec.node();
         if (node instanceof PlanNode.Window window) {
-            return WindowOperators.rows(window, spec.inputSlideMs(), opener.ledger());
+            return WindowOperators.rows(window, spec.inputSlideMs(), opener);
         } else if (node instanceof PlanNode.WindowAggregate window) {
             return WindowOperators.byKey(window, spec.inputSlideMs(), spec.partitions(), opener);
         } else if (node instanceof PlanNode.StateUpdate update) {
@@ -103,6 +108,42 @@ public final class StatefulOperators implements AutoCloseable {
             scope.lease().own(shuffled, exchange);
             return shuffled;
         };
+    }
+
+    /** Write what each batch changes into logs, from now on. */
+    public void keepLogs() {
+        operators.forEach(operator -> logs.add(operator.keepLog(scope.ledger())));
+    }
+
+    /** What the last batch has changed, to be cleared by the reader; in the order of the plan. The job thread. */
+    public List<OperatorLog> logs() {
+        return logs;
+    }
+
+    /** The operators, in the order of the plan. The job thread. */
+    public List<StatefulOperator> operators() {
+        return List.copyOf(operators);
+    }
+
+    /**
+     * Let an operator take in what a log has kept of it; before the first batch.
+     *
+     * @param codec reads objects as they were written
+     */
+    public void restore(StatefulOperator operator, LoggedState logged, ValueCodec codec) throws Exception {
+        StatefulSpec spec = specs.get(operators.indexOf(operator));
+        KeySpread spread =
+                spec.partitions() == 0 ? null : new KeySpread(spec.node().id(), spec.partitions(), spec.partitioner());
+        operator.restore(logged, codec, spread, scope.steps());
+        maintainWhileOverBudget();
+    }
+
+    /** All was taken in, and the last batch was at that time. */
+    public void restored(BatchTime last) throws Exception {
+        for (StatefulOperator operator : operators) {
+            operator.restored(last, scope.steps());
+        }
+        asOf = new Time(last.timeMs());
     }
 
     boolean isEmpty() {
@@ -146,6 +187,7 @@ public final class StatefulOperators implements AutoCloseable {
             }
         } catch (Throwable thrown) {
             begun.forEach(StatefulOperator::rollback);
+            logs.forEach(OperatorLog::clear);
             return thrown instanceof StoreFullException full ? new StateFullException(full.getMessage(), full) : thrown;
         }
         commit(begun, steps);
@@ -266,6 +308,7 @@ public final class StatefulOperators implements AutoCloseable {
             if (!isClosed) {
                 isClosed = true;
                 CloseHelper.closeAll(operators);
+                CloseHelper.closeAll(logs);
                 CloseHelper.close(cold);
             }
         } finally {

@@ -63,6 +63,15 @@ public final class KeySpread {
         }
     }
 
+    /** The partition of one key. */
+    public int partitionOf(Object key) {
+        int hash = key == null ? 0 : key.hashCode();
+        if (partitioner == null) {
+            return KeyHash.partition(KeyHash.of((long) hash), partitions);
+        }
+        return partitioner.getClass() == HashPartitioner.class ? Math.floorMod(hash, partitions) : byProgram(key);
+    }
+
     /** The partition of a slot's key; where the hash is our own, keys that are held alike agree. */
     public int partitionOf(KeySlots keys, int slot) {
         if (partitioner == null) {

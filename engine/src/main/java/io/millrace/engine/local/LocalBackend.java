@@ -4,9 +4,13 @@ import io.millrace.api.DeadLetterConsumer;
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
+import io.millrace.api.MillraceException;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
+import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.checkpoint.CheckpointedSource;
+import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.engine.dataset.DatasetRunner;
 import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.dataset.DatasetShared;
@@ -71,6 +75,7 @@ public final class LocalBackend implements Backend {
     private final SinkDrivers sinks;
     private final ObjectEncoding objects;
     private final LocalStates states;
+    private final LocalCheckpoints checkpoints;
     private final List<LocalRun> runs = new ArrayList<>();
 
     /**
@@ -101,6 +106,7 @@ public final class LocalBackend implements Backend {
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
         this.states = new LocalStates(conf, config.callerDriven() ? null : ports.threads());
+        this.checkpoints = new LocalCheckpoints(conf, ports);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
     }
@@ -173,6 +179,16 @@ public final class LocalBackend implements Backend {
     @Override
     public void prepareState(String operator) {
         states.check(operator);
+    }
+
+    /**
+     * What keeps a run; null if nothing does.
+     *
+     * @param sources closed by the caller, but for their ledgers
+     * @throws MillraceException if what is in the directory cannot be gone on with
+     */
+    RunCheckpoint checkpoint(RunSpec spec, StatefulOperators stateful, List<CheckpointedSource> sources) {
+        return spec.checkpoint() == null ? null : checkpoints.open(spec, stateful, sources, objects, ledger);
     }
 
     /** Makes the stores of a run's operators that remember something. */

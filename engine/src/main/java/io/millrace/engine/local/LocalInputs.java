@@ -1,5 +1,6 @@
 package io.millrace.engine.local;
 
+import io.millrace.engine.checkpoint.CheckpointedSource;
 import io.millrace.engine.schedule.BatchInput;
 import io.millrace.engine.schedule.PulledInput;
 import io.millrace.engine.schedule.ReceivedInput;
@@ -33,6 +34,7 @@ final class LocalInputs {
     private final List<BatchInput> inputs = new ArrayList<>();
     private final Map<Integer, PushedSource> pushed = new HashMap<>();
     private final Map<Integer, PulledSource> pulled = new HashMap<>();
+    private final Map<Integer, FilesSpec> specs = new HashMap<>();
     private final IngestConfig config;
     private final IngestPorts ports;
     private final LocalFiles files;
@@ -66,6 +68,7 @@ final class LocalInputs {
             PulledSource opened = files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events());
             pulled.put(source.streamId(), opened);
             inputs.add(new PulledInput(opened));
+            specs.put(source.streamId(), spec);
         } else {
             PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
             pushed.put(source.streamId(), opened);
@@ -85,6 +88,24 @@ final class LocalInputs {
 
     List<BatchInput> all() {
         return inputs;
+    }
+
+    /**
+     * The sources as a checkpoint knows them, by stream id.
+     *
+     * @param sources of the plan
+     */
+    List<CheckpointedSource> checkpointed(List<PlanNode.Source> sources) {
+        List<CheckpointedSource> all = new ArrayList<>();
+        for (PlanNode.Source source : sources) {
+            BatchInput input = inputs.get(source.streamId());
+            FilesSpec spec = specs.get(source.streamId());
+            BatchInput ledger = spec == null
+                    ? new UnkeptInput(input.name())
+                    : new PulledInput(files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events()));
+            all.add(new CheckpointedSource(source.id().text(), input, ledger));
+        }
+        return all;
     }
 
     void start() {

@@ -62,7 +62,7 @@ final class LocalRun implements StreamingRun {
         threads = callerDriven ? null : backend.ports().threads();
         idling = new Idling(config.spinning());
         termination = new Termination(clock, stopsAtFailure);
-        parts = RunParts.of(backend, owner, spec, this::failed);
+        parts = RunParts.of(backend, owner, spec, this::failed, this::broken);
         inputs = parts.inputs();
         batches = parts.batches();
         conductor = parts.conductor();
@@ -85,6 +85,13 @@ final class LocalRun implements StreamingRun {
             conductor.requestStop(false);
             conductorBell.ring();
         }
+    }
+
+    /** A batch cannot be kept, whatever the failure policy: the run ends, and what was not committed is run again by the next one. */
+    private void broken(Throwable error) {
+        termination.report(error);
+        conductor.requestStop(false);
+        conductorBell.ring();
     }
 
     void start() {

@@ -3,9 +3,12 @@ package io.millrace.engine.local;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
+import io.millrace.engine.batch.BatchLog;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
 import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.checkpoint.Resumed;
+import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.engine.dataset.DatasetRunner;
 import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.exchange.ExchangeOpener;
@@ -20,7 +23,9 @@ import io.millrace.engine.telemetry.ReceiverTelemetry;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.plan.PlanNode;
 import io.millrace.spi.RunSpec;
+import java.util.List;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 
 /**
  * What one run is made of: sources, conductor, exchanges and outputs, wired together. Nothing of it has been started.
@@ -40,8 +45,16 @@ record RunParts(
         Doorbell conductorBell,
         Doorbell jobBell) {
 
-    /** @param errors told of what sources and outputs throw, from any thread, once the run is started */
-    static RunParts of(LocalBackend backend, MillraceContext owner, RunSpec spec, Consumer<Throwable> errors) {
+    /**
+     * @param errors told of what sources and outputs throw, from any thread, once the run is started
+     * @param broken told that batches cannot be kept any more
+     */
+    static RunParts of(
+            LocalBackend backend,
+            MillraceContext owner,
+            RunSpec spec,
+            Consumer<Throwable> errors,
+            Consumer<Throwable> broken) {
         EngineConfig config = backend.config();
         EnginePorts ports = backend.ports();
         Doorbell conductorBell = new Doorbell();
@@ -61,17 +74,7 @@ record RunParts(
         ExchangeOpener opener = new ExchangeOpener(datasets.scratchCount(), backend.lanes(), backend.ledger());
         Exchanges exchanges = new Exchanges(physical.exchanges(), opener);
         DatasetScope scope = backend.scope(owner, datasets);
-        BatchRunner batches = new BatchRunner(
-                physical,
-                physical.outputs().stream().map(backend::output).toList(),
-                exchanges,
-                new StatefulOperators(physical, scope, opener, backend.stateStores(physical)),
-                scope,
-                spec.remember() == null ? 0 : spec.remember().milliseconds(),
-                jobBell,
-                errors,
-                telemetry,
-                skipped);
+        StatefulOperators stateful = new StatefulOperators(physical, scope, opener, backend.stateStores(physical));
         SourceThreads sourceThreads = new SourceThreads(ports.threads());
         ReceiverTelemetry receivers = new ReceiverTelemetry(listeners, ports.epochClock(), new LoggedIngestEvents());
         LocalInputs inputs = new LocalInputs(
@@ -81,13 +84,39 @@ record RunParts(
                 backend.files(),
                 spec.batch().milliseconds(),
                 errors);
+        RunCheckpoint checkpoint = null;
+        Resumed resumed = new Resumed(null, List.of());
+        try {
+            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()));
+            if (checkpoint != null) {
+                resumed = checkpoint.restore();
+            }
+        } catch (RuntimeException | Error failed) {
+            CloseHelper.quietCloseAll(checkpoint, stateful, inputs::close, exchanges);
+            throw failed;
+        }
+        BatchRunner batches = new BatchRunner(
+                physical,
+                physical.outputs().stream().map(backend::output).toList(),
+                exchanges,
+                stateful,
+                scope,
+                spec.remember() == null ? 0 : spec.remember().milliseconds(),
+                jobBell,
+                errors,
+                telemetry,
+                skipped,
+                checkpoint == null ? BatchLog.NONE : checkpoint,
+                broken);
+        resumed.pending().forEach(batches::add);
         BatchConductor conductor = new BatchConductor(
                 inputs.all(),
                 batches,
                 backend.conductorConfig(spec.batch()),
                 ports.epochClock(),
                 ports.nanoClock(),
-                errors);
+                errors,
+                resumed.grid());
         return new RunParts(
                 listeners,
                 telemetry,

@@ -40,6 +40,17 @@ final class BatchClock {
         return TimeUnit.MILLISECONDS.toNanos(nextMs) - clock.nanoTime();
     }
 
+    /** Go on behind the last batch of an earlier run; what was missed meanwhile is due at once, or part of the next batch. */
+    void resume(ResumedGrid grid) {
+        long onward = grid.lastMs() + batchMs;
+        long missed = Math.max(0, (nextMs - onward) / batchMs);
+        nextMs = switch (grid.missed()) {
+            case REPLAY -> onward;
+            case COALESCE -> onward + Math.max(0, missed - 1) * batchMs;
+            case SKIP -> onward + missed * batchMs;
+        };
+    }
+
     /** Take the next batch's time and go on to the one after. */
     long advance() {
         long taken = nextMs;

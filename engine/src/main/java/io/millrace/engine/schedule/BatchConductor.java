@@ -61,11 +61,30 @@ public final class BatchConductor {
             EpochNanoClock epochClock,
             NanoClock nanoClock,
             Consumer<Throwable> errors) {
+        this(inputs, queue, config, epochClock, nanoClock, errors, null);
+    }
+
+    /**
+     * A conductor that goes on with a grid.
+     *
+     * @param resumed where; null for a grid that begins now
+     */
+    public BatchConductor(
+            List<BatchInput> inputs,
+            BatchQueue queue,
+            ConductorConfig config,
+            EpochNanoClock epochClock,
+            NanoClock nanoClock,
+            Consumer<Throwable> errors,
+            ResumedGrid resumed) {
         this.inputs = List.copyOf(inputs);
         this.queue = queue;
         this.config = config;
         this.batchClock = new BatchClock(epochClock, config.batchMs());
-        this.zeroMs = batchClock.nextMs() - config.batchMs();
+        this.zeroMs = resumed == null ? batchClock.nextMs() - config.batchMs() : resumed.zeroMs();
+        if (resumed != null) {
+            batchClock.resume(resumed);
+        }
         this.epochClock = epochClock;
         this.nanoClock = nanoClock;
         this.errors = errors;

@@ -25,6 +25,30 @@ public interface BatchInput extends AutoCloseable {
      */
     Taken take(long batchTimeMs);
 
+    /**
+     * The share that was described, again. Before {@link #start}.
+     *
+     * @throws IllegalStateException if what it was made of is no longer as it was
+     */
+    default Taken replay(byte[] description) {
+        throw new IllegalStateException(name() + " cannot give a share again");
+    }
+
+    /**
+     * What was taken so far, as far as a run that goes on has to know.
+     *
+     * @return empty if nothing has to be known
+     */
+    default byte[] save() {
+        return new byte[0];
+    }
+
+    /** Go on behind what {@link #save} gave. Before {@link #start}. */
+    default void restore(byte[] saved) {}
+
+    /** A share was taken that is not wanted again. Before {@link #start}. */
+    default void skip(byte[] description) {}
+
     /** Whether something waits for a batch. */
     boolean hasWaiting();
 
@@ -54,14 +78,20 @@ public interface BatchInput extends AutoCloseable {
      *     none either and its outputs do not run
      * @param summary what is told of it
      * @param release gives the memory back; called once, after the batch
+     * @param description by which {@link BatchInput#replay} gives the same share again; null if nothing can
      */
-    record Taken(Rows rows, InputSummary summary, Runnable release) {
+    record Taken(Rows rows, InputSummary summary, Runnable release, byte[] description) {
         /** An empty share. */
         public static final Taken NOTHING = new Taken(new BlockRows(List.of()), () -> {});
 
         /** A share of which nothing is told. */
         public Taken(Rows rows, Runnable release) {
             this(rows, InputSummary.NOTHING, release);
+        }
+
+        /** A share that cannot be given again. */
+        public Taken(Rows rows, InputSummary summary, Runnable release) {
+            this(rows, summary, release, null);
         }
     }
 }

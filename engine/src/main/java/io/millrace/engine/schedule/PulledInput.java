@@ -26,9 +26,32 @@ public final class PulledInput implements BatchInput {
 
     @Override
     public Taken take(long batchTimeMs) {
-        PulledRange range = source.pull(batchTimeMs);
+        return taken(source.pull(batchTimeMs));
+    }
+
+    private static Taken taken(PulledRange range) {
         InputSummary summary = new InputSummary(0, InputSummary.NO_TIME, range.names());
-        return new Taken(new PulledRows(range), summary, () -> {});
+        return new Taken(new PulledRows(range), summary, () -> {}, range.describe());
+    }
+
+    @Override
+    public Taken replay(byte[] description) {
+        return taken(source.replay(description));
+    }
+
+    @Override
+    public void skip(byte[] description) {
+        source.markTaken(description);
+    }
+
+    @Override
+    public byte[] save() {
+        return source.save();
+    }
+
+    @Override
+    public void restore(byte[] saved) {
+        source.restore(saved);
     }
 
     @Override

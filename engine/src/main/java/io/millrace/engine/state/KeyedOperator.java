@@ -2,25 +2,35 @@ package io.millrace.engine.state;
 
 import io.millrace.api.StateOptions;
 import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
+import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
+import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.EntryLog;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
+import io.millrace.offheap.state.StoreSave;
 import io.millrace.plan.OperatorId;
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A state for each key, in a store for each partition, and what a batch's rows do to it. */
 abstract class KeyedOperator implements StatefulOperator {
     private final OperatorId id;
+    private static final int SAVED_AT_A_TIME = 1 << 16;
+
     private final List<KeyedStore> stores;
     private final Supplier<Rows> initial;
     private final long timeToLiveMs;
     private final long maxKeys;
     private final Rows states;
+    private OperatorLog log;
     private long work;
     private boolean isLoaded;
     private boolean isLoading;
@@ -141,12 +151,68 @@ abstract class KeyedOperator implements StatefulOperator {
 
     @Override
     public void commit(BatchExchange.Steps steps) throws Exception {
-        steps.forEach(
-                stores.size(),
-                work,
-                (partition, scratch) -> stores.get(partition).commit());
+        steps.forEach(stores.size(), work, (partition, scratch) -> commit(partition));
         isLoaded |= isLoading;
         isLoading = false;
+    }
+
+    private void commit(int partition) {
+        if (log == null) {
+            stores.get(partition).commit();
+        } else {
+            stores.get(partition).commit(log.of(partition));
+        }
+    }
+
+    @Override
+    public final OperatorLog keepLog(MemoryLedger ledger) {
+        log = new OperatorLog(stores.size(), ledger);
+        return log;
+    }
+
+    @Override
+    public final long logLengthMs() {
+        return 0;
+    }
+
+    @Override
+    public final void save(MemoryLedger ledger, StateSink sink) throws Exception {
+        try (EntryLog some = new EntryLog(ledger)) {
+            for (int partition = 0; partition < stores.size(); partition++) {
+                save(partition, some, sink);
+            }
+        }
+    }
+
+    private void save(int partition, EntryLog some, StateSink sink) throws Exception {
+        try (StoreSave save = stores.get(partition).save()) {
+            boolean hasMore = true;
+            while (hasMore) {
+                hasMore = save.next(SAVED_AT_A_TIME, some);
+                some.forEachChunk((buffer, offset, length) -> sink.entries(partition, buffer, offset, length));
+                some.clear();
+            }
+        }
+    }
+
+    /** Keys go where they belong now, however many partitions there were. */
+    @Override
+    public final void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) {
+        stores.forEach(store -> store.begin(logged.timeMs()));
+        EntryReader entries = new EntryReader(codec);
+        for (LoggedState.Part part : logged.parts()) {
+            entries.wrap(new UnsafeBuffer(part.entries()), 0, part.entries().length);
+            while (entries.next()) {
+                stores.get(spread.partitionOf(entries.key())).load(entries);
+            }
+        }
+        stores.forEach(KeyedStore::commit);
+        isLoaded = true;
+    }
+
+    @Override
+    public final void restored(BatchTime last, BatchExchange.Steps steps) {
+        isLoaded = true; // the states to begin with were for the first run
     }
 
     @Override

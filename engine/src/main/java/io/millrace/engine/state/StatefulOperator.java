@@ -1,7 +1,10 @@
 package io.millrace.engine.state;
 
 import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.Rows;
+import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.List;
@@ -37,6 +40,34 @@ public interface StatefulOperator extends AutoCloseable {
      * @throws Exception what ended the workers; what is remembered is then of no use
      */
     void commit(BatchExchange.Steps steps) throws Exception;
+
+    /**
+     * Write into a log, from now on, what each batch changes: it is whole when {@link #commit} has returned.
+     *
+     * @return the log, whose reader clears it; what a batch that was rolled back has left in it is of no use
+     */
+    OperatorLog keepLog(MemoryLedger ledger);
+
+    /**
+     * For how long what a batch has changed matters by itself; it is to be kept until then.
+     *
+     * @return milliseconds; 0 if {@link #save} says all that matters
+     */
+    long logLengthMs();
+
+    /** Give all that is remembered, as if one batch had changed all of it; nothing if there is a {@link #logLengthMs}. Between batches. */
+    void save(MemoryLedger ledger, StateSink sink) throws Exception;
+
+    /**
+     * Take in what a log has kept. Before the first batch, in the order in which it was logged.
+     *
+     * @param codec reads objects as the log's owner wrote them
+     * @param spread says where keys belong; null if not by key
+     */
+    void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) throws Exception;
+
+    /** All was taken in, and a batch at that time was the last one. */
+    void restored(BatchTime last, BatchExchange.Steps steps) throws Exception;
 
     /** Undo what the batch did, as far as it came. */
     void rollback();

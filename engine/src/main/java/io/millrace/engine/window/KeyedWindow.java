@@ -1,11 +1,18 @@
 package io.millrace.engine.window;
 
 import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.state.BatchTime;
+import io.millrace.engine.state.LoggedState;
+import io.millrace.engine.state.OperatorLog;
+import io.millrace.engine.state.StateSink;
 import io.millrace.engine.state.StatefulOperator;
+import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.state.StoreRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
+import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.List;
@@ -17,13 +24,20 @@ final class KeyedWindow implements StatefulOperator {
     private final List<? extends WindowPartition> partitions;
     private final Rows results;
     private final long inputSlideMs;
+    private final StoreOpener opener;
     private long takenInMs;
     private long takenInBeforeMs;
     private long work;
     private boolean isDue;
 
     /** @param inputSlideMs how often there are rows, milliseconds */
-    KeyedWindow(OperatorId id, WindowGrid grid, long inputSlideMs, List<? extends WindowPartition> partitions) {
+    KeyedWindow(
+            OperatorId id,
+            WindowGrid grid,
+            long inputSlideMs,
+            List<? extends WindowPartition> partitions,
+            StoreOpener opener) {
+        this.opener = opener;
         this.id = id;
         this.grid = grid;
         this.inputSlideMs = inputSlideMs;
@@ -85,6 +99,52 @@ final class KeyedWindow implements StatefulOperator {
                 work,
                 (partition, scratch) -> partitions.get(partition).commit());
         takenInBeforeMs = takenInMs;
+    }
+
+    @Override
+    public OperatorLog keepLog(MemoryLedger ledger) {
+        OperatorLog log = new OperatorLog(partitions.size(), ledger);
+        for (int partition = 0; partition < partitions.size(); partition++) {
+            partitions.get(partition).logTo(log.of(partition));
+        }
+        return log;
+    }
+
+    @Override
+    public long logLengthMs() {
+        return grid.paneMs() * grid.panesPerWindow();
+    }
+
+    @Override
+    public void save(MemoryLedger ledger, StateSink sink) {}
+
+    /** The batch is taken in again: results are worked out anew, from the rows of the batches that the window still has. */
+    @Override
+    public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)
+            throws Exception {
+        beginAt(logged.sinceZeroMs());
+        BatchTime time = new BatchTime(logged.timeMs() - logged.sinceZeroMs(), logged.timeMs());
+        try (LoggedRows rows = LoggedRows.byKey(logged, codec, spread, id, opener.policy(), opener.ledger())) {
+            advance(time, rows, steps);
+            commit(steps);
+        }
+    }
+
+    /** What was before the pane of a batch is over, and nothing of it is left. */
+    private void beginAt(long sinceZeroMs) {
+        if (takenInMs == 0) {
+            takenInMs = grid.paneOf(sinceZeroMs) * grid.paneMs();
+            takenInBeforeMs = takenInMs;
+        }
+    }
+
+    @Override
+    public void restored(BatchTime last, BatchExchange.Steps steps) throws Exception {
+        beginAt(last.sinceZeroMs());
+        if (last.sinceZeroMs() > takenInMs) {
+            advance(last, null, steps);
+            commit(steps);
+        }
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.millrace.engine.window;
 
 import io.millrace.engine.exchange.BatchExchange;
+import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.state.BatchTime;
+import io.millrace.engine.state.LoggedState;
+import io.millrace.engine.state.OperatorLog;
+import io.millrace.engine.state.StateSink;
 import io.millrace.engine.state.StatefulOperator;
+import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.task.Rows;
+import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.RowPane;
 import io.millrace.offheap.state.KeyedStore;
@@ -21,6 +27,8 @@ final class RowWindow implements StatefulOperator {
     private final long slideMs;
     private final long inputSlideMs;
     private final MemoryLedger ledger;
+    private final StoreOpener opener;
+    private RowLog log;
     private final Deque<Batch> batches = new ArrayDeque<>();
     private Batch taken;
     private BatchTime time;
@@ -37,13 +45,14 @@ final class RowWindow implements StatefulOperator {
     }
 
     /** @param inputSlideMs how often there are rows, milliseconds */
-    RowWindow(OperatorId id, WindowGrid grid, long lengthMs, long slideMs, long inputSlideMs, MemoryLedger ledger) {
+    RowWindow(OperatorId id, WindowGrid grid, long lengthMs, long slideMs, long inputSlideMs, StoreOpener opener) {
         this.id = id;
         this.grid = grid;
         this.lengthMs = lengthMs;
         this.slideMs = slideMs;
         this.inputSlideMs = inputSlideMs;
-        this.ledger = ledger;
+        this.opener = opener;
+        this.ledger = opener.ledger();
     }
 
     @Override
@@ -77,9 +86,43 @@ final class RowWindow implements StatefulOperator {
     @Override
     public void commit(BatchExchange.Steps steps) {
         if (taken != null) {
+            if (log != null) {
+                log.add(taken.partitions());
+            }
             batches.add(taken);
             taken = null;
         }
+    }
+
+    @Override
+    public OperatorLog keepLog(MemoryLedger logLedger) {
+        OperatorLog rows =
+                new OperatorLog(1, logLedger); // their input has as many partitions as it likes, in each batch
+        log = new RowLog(rows.of(0), opener.codecs().get());
+        return rows;
+    }
+
+    @Override
+    public long logLengthMs() {
+        return lengthMs;
+    }
+
+    @Override
+    public void save(MemoryLedger logLedger, StateSink sink) {}
+
+    @Override
+    public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)
+            throws Exception {
+        BatchTime at = new BatchTime(logged.timeMs() - logged.sinceZeroMs(), logged.timeMs());
+        try (LoggedRows rows = LoggedRows.asTheyWere(logged, codec, id, opener.policy(), ledger)) {
+            advance(at, rows, steps);
+            commit(steps);
+        }
+    }
+
+    @Override
+    public void restored(BatchTime last, BatchExchange.Steps steps) throws Exception {
+        advance(last, null, steps);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.millrace.engine.function.OperatorFunction;
 import io.millrace.engine.kernel.Merging;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
-import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.PlanNode;
 import java.util.List;
@@ -14,10 +13,10 @@ public final class WindowOperators {
     private WindowOperators() {}
 
     /** {@code window}: takes in rows of any kind. */
-    public static StatefulOperator rows(PlanNode.Window node, long inputSlideMs, MemoryLedger ledger) {
+    public static StatefulOperator rows(PlanNode.Window node, long inputSlideMs, StoreOpener opener) {
         WindowGrid grid = WindowGrid.of(node.span());
         return new RowWindow(
-                node.id(), grid, node.span().lengthMs(), node.span().slideMs(), inputSlideMs, ledger);
+                node.id(), grid, node.span().lengthMs(), node.span().slideMs(), inputSlideMs, opener);
     }
 
     /** {@code reduceByKeyAndWindow}: takes in one row per key and batch. */
@@ -34,7 +33,8 @@ public final class WindowOperators {
                 inputSlideMs,
                 stores.stream()
                         .map(store -> partition(node, grid, store, merging, opener))
-                        .toList());
+                        .toList(),
+                opener);
     }
 
     private static WindowPartition partition(

@@ -9,6 +9,7 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.Pane;
+import io.millrace.offheap.state.EntryLog;
 import io.millrace.offheap.state.KeyedStore;
 
 /**
@@ -28,6 +29,7 @@ abstract class WindowPartition implements AutoCloseable {
     private final RefColumn boxes = new RefColumn();
     private final OpenPane open;
     private ElementType type;
+    private EntryLog log;
 
     /** @param store holds the results; this partition's from now on */
     WindowPartition(WindowGrid grid, KeyedStore store, Merging merging, MemoryLedger ledger) {
@@ -48,6 +50,11 @@ abstract class WindowPartition implements AutoCloseable {
         return store;
     }
 
+    /** Write rows that are added into a log, from now on. */
+    final void logTo(EntryLog rows) {
+        log = rows;
+    }
+
     final void begin(long timeMs) {
         store.begin(timeMs);
     }
@@ -58,6 +65,11 @@ abstract class WindowPartition implements AutoCloseable {
         store.handlesOf(chunk.first(), rows, handles);
         Column values = held(chunk.second(), rows);
         store.pinAll(handles, rows);
+        if (log != null) {
+            for (int row = 0; row < rows; row++) {
+                log.add(store, handles[row], values, row);
+            }
+        }
         open.append(handles, values, rows, type);
         boxes.clear(rows);
     }

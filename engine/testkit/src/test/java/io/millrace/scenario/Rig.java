@@ -10,6 +10,7 @@ import io.millrace.engine.local.EnginePorts;
 import io.millrace.engine.local.LocalBackend;
 import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.RememberedThreads;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  * held and no thread may live on.
  */
 public final class Rig implements AutoCloseable {
-    public final ManualClock clock = new ManualClock();
+    public final ManualClock clock;
     public final RememberedThreads threads = new RememberedThreads();
     public final LocalBackend backend;
     public final MillraceContext context;
@@ -31,6 +32,18 @@ public final class Rig implements AutoCloseable {
 
     /** The same with other settings. */
     public Rig(Duration batch, UnaryOperator<MillraceConf> settings) {
+        this(batch, settings, new ManualClock(), directory -> {
+            throw new IOException("this rig has no checkpoint directories");
+        });
+    }
+
+    /** The same at a later time, and with checkpoints there. */
+    public Rig(
+            Duration batch,
+            UnaryOperator<MillraceConf> settings,
+            ManualClock clock,
+            EnginePorts.CheckpointStores checkpoints) {
+        this.clock = clock;
         MillraceConf conf = settings.apply(new MillraceConf(false)
                 .setMaster("local[2]")
                 .setAppName("rig")
@@ -39,7 +52,7 @@ public final class Rig implements AutoCloseable {
         batchMs = batch.milliseconds();
         backend = new LocalBackend(
                 conf,
-                new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets()));
+                new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets(), checkpoints));
         context = MillraceContext.on(backend, conf);
         ssc = new StreamingContext(context, batch);
     }

@@ -1,0 +1,52 @@
+package io.millrace.engine.batch;
+
+import io.millrace.engine.schedule.BatchPlan;
+import java.util.List;
+
+/** Keeps batches so that they can be run again, and what they have done. Owner: the job thread. */
+public interface BatchLog extends AutoCloseable {
+    /** Keeps nothing. */
+    BatchLog NONE = new BatchLog() {
+        @Override
+        public void plan(List<BatchPlan> waiting) {}
+
+        @Override
+        public void changed(BatchPlan batch) {}
+
+        @Override
+        public void ran(BatchPlan batch) {}
+
+        @Override
+        public int idle() {
+            return 0;
+        }
+
+        @Override
+        public void end(boolean isWhole) {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Batches wait to be run, the first of them next; on return it is certain that they will be run with the same input again. */
+    void plan(List<BatchPlan> waiting) throws Exception;
+
+    /** The batch has changed what operators remember, and its outputs come now. */
+    void changed(BatchPlan batch) throws Exception;
+
+    /** The batch was run to its end. */
+    void ran(BatchPlan batch) throws Exception;
+
+    /** No batch waits: make certain what is not yet; how much was done. */
+    int idle() throws Exception;
+
+    /**
+     * No batch will be run any more.
+     *
+     * @param isWhole whether all that was planned has been run
+     */
+    void end(boolean isWhole) throws Exception;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,88 @@
+package io.millrace.engine.checkpoint;
+
+import io.millrace.checkpoint.journal.FrameVisitor;
+import io.millrace.checkpoint.journal.JournalPosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+
+/** What the batch log says, read from the manifest's start on. Owner: the starting thread. */
+final class LogHistory implements FrameVisitor {
+    private final TreeMap<Long, LogFrame.Planned> planned = new TreeMap<>();
+    private final List<LogFrame.Planned> committedPlans = new ArrayList<>();
+    private final List<Change> committed = new ArrayList<>();
+    private final List<Change> uncommitted = new ArrayList<>();
+    private SavedClasses classes = new SavedClasses();
+    private long committedMs;
+    private LogFrame.Planned last;
+
+    /** What was changed, and the classes of the objects in it. */
+    record Change(LogFrame.State state, SavedClasses classes) {}
+
+    /** @param committedMs the time of the batch up to which all is in the manifest's files; 0 if there is none */
+    LogHistory(long committedMs) {
+        this.committedMs = committedMs;
+    }
+
+    @Override
+    public void frame(int type, int version, JournalPosition position, DirectBuffer payload) {
+        switch (type) {
+            case LogFrame.PLAN -> {
+                LogFrame.Planned plan = LogFrame.Planned.read(payload);
+                last = plan;
+                if (plan.timeMs() > committedMs) {
+                    planned.put(plan.timeMs(), plan);
+                }
+            }
+            case LogFrame.STATE -> uncommitted.add(new Change(LogFrame.State.read(payload), classes));
+            case LogFrame.COMMIT -> commit(new FrameReader(payload).readLong());
+            case LogFrame.CLASSES -> classes = SavedClasses.read(classes, new FrameReader(payload));
+            case LogFrame.RESUME -> {
+                uncommitted.clear();
+                classes = new SavedClasses();
+            }
+            default ->
+                throw new IllegalStateException("the batch log has a frame of type " + type + " at " + position
+                        + ": it was written by a newer release of Millrace; go on with that one");
+        }
+    }
+
+    private void commit(long timeMs) {
+        committedMs = Math.max(committedMs, timeMs);
+        List<Change> later = new ArrayList<>();
+        for (Change change : uncommitted) {
+            (change.state().timeMs() <= timeMs ? committed : later).add(change);
+        }
+        uncommitted.clear();
+        uncommitted.addAll(later);
+        while (!planned.isEmpty() && planned.firstKey() <= timeMs) {
+            committedPlans.add(planned.pollFirstEntry().getValue());
+        }
+    }
+
+    /** What committed batches have changed, in order. */
+    List<Change> changes() {
+        return committed;
+    }
+
+    /** Committed batches whose plan is in the log, in order. */
+    List<LogFrame.Planned> committedPlans() {
+        return committedPlans;
+    }
+
+    /** Batches that were planned and are not committed, in order. */
+    List<LogFrame.Planned> pending() {
+        return List.copyOf(planned.values());
+    }
+
+    /** The time of the last committed batch, 0 if there is none. */
+    long committedMs() {
+        return committedMs;
+    }
+
+    /** The plan that was written last, null if there is none. */
+    LogFrame.Planned last() {
+        return last;
+    }
+}

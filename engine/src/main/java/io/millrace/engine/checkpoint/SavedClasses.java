@@ -1,0 +1,40 @@
+package io.millrace.engine.checkpoint;
+
+import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.codec.RecordClasses;
+import io.millrace.offheap.codec.ValueCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The classes whose objects one process has written, by the numbers that stand for them in what it wrote. */
+final class SavedClasses {
+    private final List<String> names = new ArrayList<>();
+    private final List<String> schemas = new ArrayList<>();
+
+    /** The frame of an encoding's classes from a number on. */
+    static void write(ObjectEncoding encoding, int from, int to, FrameWriter into) {
+        into.begin().putInt(from).putInt(to - from);
+        for (int number = from; number < to; number++) {
+            into.putText(encoding.nameOf(number)).putText(encoding.schemaOf(number));
+        }
+    }
+
+    /** What a frame adds to classes that are known; those of another process, if it begins with the first. */
+    static SavedClasses read(SavedClasses known, FrameReader frame) {
+        SavedClasses all = new SavedClasses();
+        if (frame.readInt() > 0) {
+            all.names.addAll(known.names);
+            all.schemas.addAll(known.schemas);
+        }
+        for (int left = frame.readInt(); left > 0; left--) {
+            all.names.add(frame.readText());
+            all.schemas.add(frame.readText());
+        }
+        return all;
+    }
+
+    /** Reads what that process wrote up to here. */
+    ValueCodec reader(RecordClasses classes) {
+        return ObjectEncoding.reading(classes, names, schemas);
+    }
+}

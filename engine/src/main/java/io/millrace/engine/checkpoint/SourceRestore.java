@@ -1,0 +1,86 @@
+package io.millrace.engine.checkpoint;
+
+import io.millrace.api.MillraceException;
+import io.millrace.checkpoint.snapshot.Manifest;
+import io.millrace.engine.schedule.BatchInput;
+import io.millrace.engine.schedule.BatchPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings sources to where they were, and asks them again for the shares of batches that were not committed. Owner: the starting thread. */
+final class SourceRestore {
+    private static final System.Logger LOG = System.getLogger(SourceRestore.class.getName());
+
+    private final List<CheckpointedSource> sources;
+    private final Manifest manifest;
+    private final LogHistory history;
+
+    /** @param manifest null if there is none */
+    SourceRestore(List<CheckpointedSource> sources, Manifest manifest, LogHistory history) {
+        this.sources = sources;
+        this.manifest = manifest;
+        this.history = history;
+    }
+
+    List<BatchPlan> restore() {
+        for (CheckpointedSource source : sources) {
+            byte[] saved = manifest == null ? null : Snapshots.source(manifest, source.id());
+            if (saved != null) {
+                source.input().restore(saved);
+                source.ledger().restore(saved);
+            }
+        }
+        for (LogFrame.Planned plan : history.committedPlans()) {
+            plan.inputs().forEach(this::skip);
+        }
+        List<BatchPlan> pending = new ArrayList<>();
+        for (LogFrame.Planned plan : history.pending()) {
+            pending.add(again(plan));
+        }
+        return pending;
+    }
+
+    private void skip(LogFrame.Planned.Share share) {
+        for (CheckpointedSource source : sources) {
+            if (source.id().equals(share.source()) && share.description() != null) {
+                source.input().skip(share.description());
+                source.ledger().skip(share.description());
+            }
+        }
+    }
+
+    private BatchPlan again(LogFrame.Planned plan) {
+        List<BatchInput.Taken> shares = new ArrayList<>();
+        for (CheckpointedSource source : sources) {
+            shares.add(again(plan, source));
+        }
+        for (LogFrame.Planned.Share share : plan.inputs()) {
+            if (share.description() != null
+                    && sources.stream().noneMatch(source -> source.id().equals(share.source()))) {
+                throw new MillraceException(
+                        "the batch of " + plan.timeMs() + " ms was planned with input of '" + share.source()
+                                + "' and not run to its end, and the program has no such source any more; start once with it, and"
+                                + " stop gracefully before it is taken out");
+            }
+        }
+        return new BatchPlan(plan.zeroMs(), plan.timeMs(), shares);
+    }
+
+    private static BatchInput.Taken again(LogFrame.Planned plan, CheckpointedSource source) {
+        for (LogFrame.Planned.Share share : plan.inputs()) {
+            if (share.source().equals(source.id())) {
+                if (share.description() != null) {
+                    source.ledger().skip(share.description());
+                    return source.input().replay(share.description());
+                }
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the batch of {0} ms is run again without the input of {1}, which was in memory alone;"
+                                + " switch the write-ahead log on to keep it",
+                        Long.toString(plan.timeMs()),
+                        source.id());
+            }
+        }
+        return BatchInput.Taken.NOTHING;
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.engine.local;
+
+import io.millrace.api.MillraceConf;
+import io.millrace.api.MillraceException;
+import io.millrace.checkpoint.file.DirectoryPorts;
+import io.millrace.checkpoint.file.FileStore;
+import io.millrace.conf.Durability;
+import io.millrace.conf.Settings;
+import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.checkpoint.CheckpointConfig;
+import io.millrace.engine.checkpoint.CheckpointedSource;
+import io.millrace.engine.checkpoint.RunCheckpoint;
+import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.spi.RunSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Opens checkpoints as the configuration says. */
+final class LocalCheckpoints {
+    private static final System.Logger LOG = System.getLogger(LocalCheckpoints.class.getName());
+
+    private final MillraceConf conf;
+    private final EnginePorts ports;
+
+    LocalCheckpoints(MillraceConf conf, EnginePorts ports) {
+        this.conf = conf;
+        this.ports = ports;
+    }
+
+    RunCheckpoint open(
+            RunSpec spec,
+            StatefulOperators stateful,
+            List<CheckpointedSource> sources,
+            ObjectEncoding objects,
+            MemoryLedger ledger) {
+        CheckpointConfig config = CheckpointConfig.of(
+                spec.batch().milliseconds(),
+                conf.get(Settings.CHECKPOINT_COMMIT_INTERVAL),
+                conf.get(Settings.CHECKPOINT_SNAPSHOT_BYTES),
+                conf.get(Settings.CHECKPOINT_RESERVE_BYTES),
+                conf.get(Settings.CHECKPOINT_DURABILITY) == Durability.FSYNC,
+                conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
+        return new RunCheckpoint(
+                store(spec.checkpoint().directory()),
+                new DirectoryPorts(
+                        RandomGenerator.getDefault(),
+                        () -> TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime()),
+                        ProcessHandle.current().pid(),
+                        warning -> LOG.log(System.Logger.Level.WARNING, warning)),
+                config,
+                spec.checkpoint().mayRecover(),
+                stateful,
+                sources,
+                objects,
+                ledger,
+                ports.nanoClock());
+    }
+
+    private FileStore store(String directory) {
+        try {
+            return ports.checkpoints().open(directory);
+        } catch (IOException failed) {
+            throw new MillraceException(
+                    "the checkpoint directory '" + directory + "' cannot be opened: " + failed.getMessage()
+                            + "; give another to checkpoint(directory)",
+                    failed);
+        }
+    }
+}

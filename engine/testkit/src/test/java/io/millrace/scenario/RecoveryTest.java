@@ -1,0 +1,283 @@
+package io.millrace.scenario;
+
+import static io.millrace.api.Durations.seconds;
+import static io.millrace.testkit.Scenario.pair;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.api.DStream;
+import io.millrace.api.MillraceException;
+import io.millrace.api.PairDStream;
+import io.millrace.api.PushInputDStream;
+import io.millrace.api.StateSpec;
+import io.millrace.api.StreamingContext;
+import io.millrace.api.function.Function2;
+import io.millrace.api.function.Reducers;
+import io.millrace.checkpoint.simulation.SimulatedFileStore;
+import io.millrace.testkit.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A program that ends, in one way or another, and goes on in another process (guide, "Checkpointing"). */
+class RecoveryTest {
+    private final SimulatedFileStore disk = new SimulatedFileStore();
+    private final ManualClock clock = new ManualClock();
+    private final List<String> seen = new ArrayList<>();
+
+    /** One process: the program, run on what the ones before it have left. */
+    private final class Life implements AutoCloseable {
+        private final Rig rig;
+        private final PushInputDStream<String> words;
+        private int batch;
+
+        Life(Function<DStream<String>, DStream<?>> program) {
+            this(program, conf -> {});
+        }
+
+        Life(
+                Function<DStream<String>, DStream<?>> program,
+                java.util.function.Consumer<io.millrace.api.MillraceConf> set) {
+            UnaryOperator<io.millrace.api.MillraceConf> settings = conf -> {
+                StatePlace.MEMORY.in(conf).set("millrace.checkpoint.reserveBytes", "0");
+                set.accept(conf);
+                return conf;
+            };
+            rig = new Rig(seconds(1), settings, clock, directory -> disk);
+            List<PushInputDStream<String>> made = new ArrayList<>();
+            StreamingContext context = recovering(rig.ssc, () -> {
+                PushInputDStream<String> input = rig.ssc.pushStream(String.class);
+                made.add(input);
+                program.apply(input).foreachRDD((rdd, time) -> {
+                    List<String> texts = new ArrayList<>();
+                    rdd.collect().forEach(value -> texts.add(String.valueOf(value)));
+                    texts.sort(null);
+                    seen.add(time.milliseconds() / 1000 + ": " + String.join(" ", texts));
+                });
+            });
+            words = made.get(0);
+            try {
+                context.start();
+            } catch (RuntimeException refused) {
+                close();
+                throw refused;
+            }
+            batch = (int) (clock.nanoTime() / 1_000_000_000L);
+            rig.work();
+        }
+
+        /** The next batch, with these words. */
+        void batch(String... more) {
+            for (String word : more) {
+                assertTrue(words.offer(word));
+            }
+            rig.toBatch(++batch);
+        }
+
+        /** The process ends without a word. */
+        void kill() {
+            disk.kill();
+            close();
+        }
+
+        @Override
+        public void close() {
+            rig.close();
+        }
+
+        void stopGracefully() {
+            rig.ssc.stop(true, true);
+            close();
+        }
+    }
+
+    private static StreamingContext recovering(StreamingContext context, Runnable program) {
+        return StreamingContext.getOrCreate("checkpoint-of-this-test", () -> {
+            context.checkpoint("checkpoint-of-this-test");
+            program.run();
+            return context;
+        });
+    }
+
+    private static PairDStream<String, Integer> ones(DStream<String> words) {
+        return words.mapToPair(word -> pair(word, 1));
+    }
+
+    private static DStream<?> counts(DStream<String> words) {
+        return ones(words).updateStateByKey(Reducers.running(Reducers.sumInt())).toJavaDStream();
+    }
+
+    @Test
+    void stateIsThereAgainAfterAGracefulStop() {
+        Life first = new Life(RecoveryTest::counts);
+        first.batch("a", "b", "a");
+        first.batch("b");
+        first.stopGracefully();
+        seen.clear();
+        try (Life second = new Life(RecoveryTest::counts)) {
+            second.batch("a");
+        }
+        assertEquals(List.of("3: (a,3) (b,2)"), seen);
+    }
+
+    @Test
+    void stateIsThereAgainAfterTheProcessWasKilled() {
+        Life first = new Life(RecoveryTest::counts);
+        first.batch("a", "b", "a");
+        first.batch("b");
+        first.kill();
+        seen.clear();
+        try (Life second = new Life(RecoveryTest::counts)) {
+            second.batch("a");
+        }
+        assertEquals(List.of("3: (a,3) (b,2)"), seen);
+    }
+
+    @Test
+    void stateOfACalledFunctionAndAMappingIsThereAgain() {
+        Function2<List<Integer>, Optional<String>, Optional<String>> longer =
+                (ones, text) -> Optional.of(text.orElse("") + ones.size());
+        Function<DStream<String>, DStream<?>> program = words -> ones(words)
+                .updateStateByKey(longer)
+                .toJavaDStream()
+                .map(pair -> pair._1 + "=" + pair._2)
+                .union(ones(words)
+                        .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()))
+                        .map(pair -> pair._1 + pair._2));
+        Life first = new Life(program);
+        first.batch("a", "b", "a");
+        first.batch();
+        first.kill();
+        seen.clear();
+        try (Life second = new Life(program)) {
+            second.batch("a");
+        }
+        assertEquals(List.of("3: a3 a=201 b=100"), seen);
+    }
+
+    @Test
+    void windowsGoOnAsIfNothingHadHappened() {
+        Function<DStream<String>, DStream<?>> program = words -> ones(words)
+                .reduceByKeyAndWindow(Reducers.sumInt(), seconds(3), seconds(1))
+                .toJavaDStream()
+                .map(pair -> "w" + pair._1 + pair._2)
+                .union(ones(words)
+                        .reduceByKeyAndWindow(Reducers.sumInt(), Reducers.subtractInt(), seconds(3), seconds(1))
+                        .toJavaDStream()
+                        .map(pair -> "i" + pair._1 + pair._2))
+                .union(words.window(seconds(3)).map(word -> "r" + word));
+        Life whole = new Life(program);
+        List<String> expected = windowed(whole, whole, whole);
+        whole.close();
+        for (boolean isGraceful : new boolean[] {true, false}) {
+            RecoveryTest other = new RecoveryTest();
+            assertEquals(expected, other.interrupted(program, isGraceful));
+        }
+    }
+
+    private List<String> interrupted(Function<DStream<String>, DStream<?>> program, boolean isGraceful) {
+        Life first = new Life(program);
+        first.batch("a", "b", "a");
+        first.batch("c");
+        end(first, isGraceful);
+        Life second = new Life(program);
+        second.batch("b");
+        end(second, isGraceful);
+        try (Life third = new Life(program)) {
+            third.batch("d");
+            third.batch();
+        }
+        return seen;
+    }
+
+    private static void end(Life life, boolean isGraceful) {
+        if (isGraceful) {
+            life.stopGracefully();
+        } else {
+            life.kill();
+        }
+    }
+
+    private List<String> windowed(Life first, Life second, Life third) {
+        first.batch("a", "b", "a");
+        first.batch("c");
+        second.batch("b");
+        third.batch("d");
+        third.batch();
+        return List.copyOf(seen);
+    }
+
+    @Test
+    void aDirectoryOfAnEarlierRunIsRefusedWithoutGetOrCreate() {
+        new Life(RecoveryTest::counts).stopGracefully();
+        try (Rig rig = new Rig(seconds(1), StatePlace.MEMORY::in, clock, directory -> disk)) {
+            rig.ssc.checkpoint("checkpoint-of-this-test");
+            rig.ssc.pushStream(String.class).print();
+            String refusal =
+                    assertThrows(MillraceException.class, rig.ssc::start).getMessage();
+            assertTrue(refusal.contains("holds the checkpoint of an earlier run"), refusal);
+            assertTrue(refusal.contains("getOrCreate"), refusal);
+        }
+    }
+
+    @Test
+    void anOperatorThatIsGoneIsRefusedByName() {
+        Life first = new Life(words -> ones(words)
+                .updateStateByKey(Reducers.running(Reducers.sumInt()))
+                .named("counts")
+                .toJavaDStream());
+        first.batch("a");
+        first.stopGracefully();
+        String refusal = assertThrows(MillraceException.class, () -> new Life(words -> words))
+                .getMessage();
+        assertTrue(refusal.contains("MR-1401"), refusal);
+        assertTrue(refusal.contains("[counts]"), refusal);
+    }
+
+    @Test
+    void anotherBatchIntervalIsRefused() {
+        Life first = new Life(RecoveryTest::counts);
+        first.batch("a");
+        first.stopGracefully();
+        try (Rig rig = new Rig(
+                seconds(2),
+                conf -> StatePlace.MEMORY.in(conf).set("millrace.checkpoint.reserveBytes", "0"),
+                clock,
+                directory -> disk)) {
+            StreamingContext context = recovering(
+                    rig.ssc, () -> counts(rig.ssc.pushStream(String.class)).print());
+            String refusal =
+                    assertThrows(MillraceException.class, context::start).getMessage();
+            assertTrue(refusal.contains("batches every 1000 ms, and the program every 2000 ms"), refusal);
+        }
+    }
+
+    @Test
+    void whatIsSavedAsAWholeAndTheLogBehindItMakeTheState() {
+        TreeMap<String, Integer> expected = new TreeMap<>();
+        for (int life = 0; life < 4; life++) {
+            Life one = new Life(RecoveryTest::counts, conf -> conf.set("millrace.checkpoint.snapshotBytes", "1k"));
+            for (int batch = 0; batch < 12; batch++) {
+                String[] words = new String[20];
+                for (int i = 0; i < words.length; i++) {
+                    words[i] = "w" + (i * 7 + batch * 3 + life) % 31;
+                    expected.merge(words[i], 1, Integer::sum);
+                }
+                one.batch(words);
+            }
+            if (life % 2 == 0) {
+                one.kill();
+            } else {
+                one.stopGracefully();
+            }
+        }
+        List<String> texts = new ArrayList<>();
+        expected.forEach((word, count) -> texts.add("(" + word + "," + count + ")"));
+        assertEquals("48: " + String.join(" ", texts), seen.get(seen.size() - 1));
+    }
+}
