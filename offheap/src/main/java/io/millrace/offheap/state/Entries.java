@@ -98,6 +98,10 @@ final class Entries implements AutoCloseable {
         return page(handle).getLong(at(handle) + Entry.VALUE);
     }
 
+    long keyWord(int handle) {
+        return page(handle).getLong(at(handle) + Entry.KEY);
+    }
+
     boolean exists(int handle) {
         return Entry.tag(meta(handle)) != Entry.NONE;
     }

