@@ -1,7 +1,7 @@
 /**
- * Where a stream of records becomes blocks, and where blocks that come as bytes become records.
+ * Where a stream of records becomes blocks, where blocks that come as bytes become records, and the bytes of blocks for a log.
  *
- * <p><b>In</b> slab slices, from a ring; framed blocks, from a socket. <b>Out</b> sealed blocks, to whoever cuts; rows, to a ring.
+ * <p><b>In</b> slab slices, from a ring; framed blocks, from a socket. <b>Out</b> sealed blocks, to whoever cuts; rows, to a ring; bytes, for a log.
  * <b>Thread</b> the consumer's, the engine's conductor, for cutting; the ring's writer for frames. <b>Files</b> none. <b>Does
  * not know</b> batches, plans, operators, when to cut.
  */

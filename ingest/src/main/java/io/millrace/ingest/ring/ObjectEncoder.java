@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Turns objects into bytes where that is how they are to be held, and remembers which classes cannot be. Owner: one writer. */
-final class ObjectEncoder {
+public final class ObjectEncoder {
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
     private final ObjectHolding holding;
@@ -21,8 +21,13 @@ final class ObjectEncoder {
     private final Set<Class<?>> kept = new HashSet<>();
     private ByteBuilder bytes = new ByteBuilder(256);
 
-    /** @param warnings told once of the first class that is held as objects though it should not be */
-    ObjectEncoder(ObjectHolding holding, ObjectEncoding encoding, Consumer<String> warnings) {
+    /**
+     * An encoder of one writer.
+     *
+     * @param encoding may be null where objects are held as they are
+     * @param warnings told once of the first class that is held as objects though it should not be
+     */
+    public ObjectEncoder(ObjectHolding holding, ObjectEncoding encoding, Consumer<String> warnings) {
         this.holding = holding;
         this.encoding = encoding;
         this.codec = holding == ObjectHolding.AS_OBJECTS ? null : encoding.newCodec();
@@ -35,7 +40,7 @@ final class ObjectEncoder {
      * @return the bytes, good until the next call; or null: it is to be held as it is
      * @throws IllegalArgumentException if it may not be held as it is
      */
-    ByteBuilder encoded(Object record) {
+    public ByteBuilder encoded(Object record) {
         if (codec == null || record != null && heldAsObjects.contains(record.getClass())) {
             return null;
         }
