@@ -26,7 +26,7 @@ public record StoreOpener(
      */
     public List<KeyedStore> open(OperatorId operator, int partitions, boolean tracksTimes) {
         List<KeyedStore> stores = new ArrayList<>();
-        KeyedStoreConfig config = new KeyedStoreConfig(operator.text(), residentBytes, Long.MAX_VALUE, tracksTimes);
+        KeyedStoreConfig config = new KeyedStoreConfig(operator.text(), residentBytes, tracksTimes);
         for (int partition = 0; partition < partitions; partition++) {
             stores.add(new KeyedStore(config, ledger, codecs.get(), cold == null ? null : cold::open));
         }

@@ -5,7 +5,6 @@ import io.millrace.api.Time;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
-import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.state.ColdEntry;
 import io.millrace.offheap.state.HandleCursor;
 import io.millrace.offheap.state.KeyedStore;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  * its values.
  *
  * <p>Cost: a call per key. Keys that are not resident are read from the cold store, at 65 to 100 ns each, and become resident if their
- * state changes, or is an object that the function could have changed in place.
+ * state changes; a state that is an object is made bytes to see that, for the function may have changed it in place.
  */
 final class UpdateOperator extends KeyedOperator {
     private final UpdateFunction function;
@@ -132,11 +131,6 @@ final class UpdateOperator extends KeyedOperator {
             }
         }
 
-        /** An object may be another one now, and still be the same or equal: the function may have changed the one it was given. */
-        private static boolean isUnchanged(Object before, Object after) {
-            return ElementType.of(before) != ElementType.REF && before.equals(after);
-        }
-
         private void updateCold(Time time) {
             List<ColdEntry> entries = new ArrayList<>();
             for (int section = 0; section < store.coldSections(); section++) {
@@ -144,7 +138,7 @@ final class UpdateOperator extends KeyedOperator {
                 store.coldSection(section, entries);
                 for (ColdEntry entry : entries) {
                     Optional<?> state = function.call(time, entry.key(), List.of(), entry.value());
-                    if (!isUnchanged(entry.value(), state.orElse(null))) {
+                    if (state.isEmpty() || !store.isUnchanged(entry, state.get())) {
                         set(store.handleOf(entry.key()), state);
                     }
                 }

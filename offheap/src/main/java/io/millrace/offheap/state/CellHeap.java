@@ -76,7 +76,7 @@ final class CellHeap implements AutoCloseable {
     private long tryAllocate(int length) {
         long needed = (long) HEADER + length;
         if (needed > Integer.MAX_VALUE - MemoryRegion.PADDING) {
-            throw room.full(needed, null);
+            throw room.full(needed);
         }
         long cell = needed > MAX_SMALL ? tryLarge((int) needed) : trySmall((int) needed);
         if (cell >= 0) {

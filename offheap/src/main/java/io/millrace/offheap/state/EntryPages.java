@@ -102,7 +102,7 @@ final class EntryPages implements AutoCloseable {
 
     private boolean tryAddPage(int page) {
         if (page == MAX_PAGES) {
-            throw room.full(pageBytes, null);
+            throw room.full(pageBytes);
         }
         MemoryRegion region = room.tryTake(pageBytes);
         if (region == null) {

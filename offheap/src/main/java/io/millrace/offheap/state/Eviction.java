@@ -18,7 +18,12 @@ final class Eviction {
 
     /** Whether all must stay where it is. */
     boolean isFrozen() {
-        return !cold.isThere() || view.needsColdKeys();
+        return !cold.isThere() || isHeldBack();
+    }
+
+    /** Whether that is for somebody's sake who reads the cold store. */
+    boolean isHeldBack() {
+        return cold.isThere() && view.needsColdKeys();
     }
 
     /** Go on with the growth of cold stores; how many keys were moved. */

@@ -76,7 +76,7 @@ public final class KeyedStore implements AutoCloseable {
         this.reader = new ValueReader(entries, values);
         this.view = new StoreView(entries, reader, values, this.cold);
         this.finder = new KeyFinder(entries, batch, cells, values, this.cold, view, tracksTimes);
-        this.writer = new ValueWriter(config, entries, batch, values, times, this.cold);
+        this.writer = new ValueWriter(config, entries, batch, values, times);
         this.entryWriter = new EntryWriter(room, entries, cells, values, objects, batch, tracksTimes);
         this.overdueKeys = new OverdueKeys(entries, batch, times, this.cold, finder);
         Eviction eviction = new Eviction(entries, values, times, this.cold, view);
@@ -267,7 +267,7 @@ public final class KeyedStore implements AutoCloseable {
      *
      * @param handle of the key
      * @param value anything, or null
-     * @throws StoreFullException if there is no room for the value, or the key is one too many; roll the batch back
+     * @throws StoreFullException if there is no room for the value; roll the batch back
      */
     public void put(int handle, Object value) {
         writer.put(handle, value);
@@ -279,7 +279,7 @@ public final class KeyedStore implements AutoCloseable {
      * @param handle of the key
      * @param value in the range of its type
      * @param type INT, LONG or BOOLEAN
-     * @throws StoreFullException if the key is one too many; roll the batch back
+     * @throws StoreFullException if there is no room to log the change; roll the batch back
      */
     public void putLong(int handle, long value, ElementType type) {
         writer.putLong(handle, value, type);
@@ -291,7 +291,7 @@ public final class KeyedStore implements AutoCloseable {
      * @param handle of the key
      * @param value of a FLOAT, the double of some float
      * @param type DOUBLE or FLOAT
-     * @throws StoreFullException if the key is one too many; roll the batch back
+     * @throws StoreFullException if there is no room to log the change; roll the batch back
      */
     public void putDouble(int handle, double value, ElementType type) {
         writer.putDouble(handle, value, type);
@@ -346,7 +346,7 @@ public final class KeyedStore implements AutoCloseable {
      * @param handles of the keys, each at most once
      * @param column of any lane; a row's text or bytes are copied
      * @param rows how many
-     * @throws StoreFullException if there is no room for a value, or a key is one too many; roll the batch back
+     * @throws StoreFullException if there is no room for a value; roll the batch back
      */
     public void putAll(int[] handles, Column column, int rows) {
         writer.putAll(handles, column, rows);
@@ -428,6 +428,18 @@ public final class KeyedStore implements AutoCloseable {
      */
     public void coldSection(int section, List<ColdEntry> into) {
         view.coldSection(section, into);
+    }
+
+    /**
+     * Whether a value is the one that a cold key has, as it would be held: an object that was changed in place is not, nor may one be
+     * that is equal and has other bytes. Encodes an object, a microsecond or so. Thread: the owner.
+     *
+     * @param entry of this batch
+     * @param value anything, or null
+     * @return whether putting it would change nothing but the time
+     */
+    public boolean isUnchanged(ColdEntry entry, Object value) {
+        return view.isUnchanged(entry, value);
     }
 
     /**

@@ -18,8 +18,12 @@ final class Room {
     /** Makes room among what is held. */
     @FunctionalInterface
     interface Relief {
-        /** Whether anything was moved out. */
-        boolean moveOut();
+        /**
+         * Whether anything was moved out.
+         *
+         * @throws StoreFullException if something could be, and is kept from it
+         */
+        boolean moveOut(long wantedBytes);
     }
 
     Room(KeyedStoreConfig config, MemoryLedger ledger, boolean isCapped) {
@@ -38,25 +42,46 @@ final class Room {
 
     /** The ledger refused: move something out, after which it is tried again. */
     void make(long wantedBytes) {
-        if (!relief.moveOut()) {
-            throw full(wantedBytes, null);
+        if (!relief.moveOut(wantedBytes)) {
+            throw full(wantedBytes);
         }
     }
 
-    StoreFullException full(long wantedBytes, Throwable cause) {
+    StoreFullException full(long wantedBytes) {
+        return new StoreFullException(needs(wantedBytes) + "; it may have " + config.residentBytes()
+                + " (millrace.state.residentBytes), and " + taken()
+                + "; raise what is short, remove keys, or use more partitions");
+    }
+
+    /** What lies idle is to move out, and the cold store takes no more: what it says comes first. */
+    StoreFullException coldIsFull(long wantedBytes, StoreFullException cold) {
         return new StoreFullException(
-                "the state of '" + config.operator() + "' needs " + wantedBytes + " bytes more than the " + usedBytes
-                        + " that it uses; it may have " + config.residentBytes()
-                        + " (millrace.state.residentBytes), and " + ledger.usedBytes() + " of " + ledger.maxBytes()
-                        + " bytes off the heap are taken (millrace.memory.maxBytes); raise what is short, remove keys,"
-                        + " or use more partitions",
-                cause);
+                cold.getMessage() + ". Nothing can move there from memory, where " + needs(wantedBytes) + ", and "
+                        + taken(),
+                cold);
+    }
+
+    /** What lies idle could move out, but for somebody who reads the cold store. */
+    StoreFullException coldIsRead(long wantedBytes) {
+        return new StoreFullException("a reader is going through the state of '" + config.operator()
+                + "', and nothing moves out of memory until it is closed; " + needs(wantedBytes) + ", and "
+                + taken() + "; let the reader be quicker, or raise millrace.memory.maxBytes");
+    }
+
+    private String needs(long wantedBytes) {
+        return "the state of '" + config.operator() + "' needs " + wantedBytes + " bytes more than the " + usedBytes
+                + " that it uses";
+    }
+
+    private String taken() {
+        return ledger.usedBytes() + " of " + ledger.maxBytes()
+                + " bytes off the heap are taken (millrace.memory.maxBytes)";
     }
 
     /** Something more is used; to be asked before anything has changed. */
     void charge(long bytes) {
         if (isCapped && usedBytes + bytes > config.residentBytes()) {
-            throw full(bytes, null);
+            throw full(bytes);
         }
         usedBytes += bytes;
     }

@@ -150,7 +150,7 @@ final class SlotIndex implements AutoCloseable {
 
     private boolean tryGrow(Segment segment, int hash) {
         if (segment.mask + 1 == MAX_CROWDED_BUCKETS) {
-            throw room.full(8L * MAX_CROWDED_BUCKETS, null);
+            throw room.full(8L * MAX_CROWDED_BUCKETS);
         }
         Segment larger = trySegment(2 * (segment.mask + 1), segment.depth);
         if (larger == null) {

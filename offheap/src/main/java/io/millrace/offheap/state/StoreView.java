@@ -85,8 +85,12 @@ final class StoreView {
     }
 
     private void addCold(KeyTable table, byte[] key, byte[] form, List<ColdEntry> into) {
-        StoredValue stored = values.readCold(form);
-        into.add(new ColdEntry(table.keyOf(key), stored.value(), stored.updatedMs()));
+        into.add(new ColdEntry(table.keyOf(key), values.readCold(form), form));
+    }
+
+    /** As {@link KeyedStore#isUnchanged}. */
+    boolean isUnchanged(ColdEntry entry, Object value) {
+        return values.isIn(entry.form(), value);
     }
 
     // ---- all keys ----

@@ -157,8 +157,11 @@ final class Upkeep {
     }
 
     /** The ledger has no more: move out keys that this batch has not asked for, whatever the budget; whether there were any. */
-    boolean moveOutInBatch() {
+    boolean moveOutInBatch(long wantedBytes) {
         if (eviction.isFrozen()) {
+            if (eviction.isHeldBack()) {
+                throw room.coldIsRead(wantedBytes);
+            }
             return false;
         }
         int moved = 0;
@@ -174,7 +177,7 @@ final class Upkeep {
                 }
             }
         } catch (StoreFullException full) {
-            throw room.full(0, full);
+            throw room.coldIsFull(wantedBytes, full);
         }
         return moved > 0;
     }

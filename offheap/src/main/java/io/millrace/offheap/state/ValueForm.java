@@ -4,6 +4,7 @@ import io.millrace.offheap.codec.ByteBuilder;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -76,6 +77,17 @@ final class ValueForm {
             }
         }
         return true;
+    }
+
+    /** Whether a cold value has a value, as it would be held. */
+    boolean isIn(byte[] form, Object value) {
+        int tag = Entry.tag(coldMeta(form));
+        if (!Entry.isInCell(tag)) {
+            return Objects.equals(read(tag, coldNumber(form)), value);
+        }
+        return value != null
+                && encode(value) == tag
+                && Arrays.equals(form, COLD_HEADER, form.length, scratch.array(), 0, scratch.length());
     }
 
     /** Copy the encoded value into a new cell. */

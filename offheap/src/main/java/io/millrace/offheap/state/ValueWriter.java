@@ -13,17 +13,14 @@ final class ValueWriter {
     private final Batch batch;
     private final ValueForm values;
     private final UpdateTimes times;
-    private final ColdTier cold;
     private boolean isTimeKept;
 
-    ValueWriter(
-            KeyedStoreConfig config, Entries entries, Batch batch, ValueForm values, UpdateTimes times, ColdTier cold) {
+    ValueWriter(KeyedStoreConfig config, Entries entries, Batch batch, ValueForm values, UpdateTimes times) {
         this.config = config;
         this.entries = entries;
         this.batch = batch;
         this.values = values;
         this.times = times;
-        this.cold = cold;
     }
 
     /** Whether puts leave the times of keys that have a value as they are. */
@@ -80,7 +77,7 @@ final class ValueWriter {
             page.putLong(at + Entry.VALUE, word);
             page.putLong(at + Entry.META, Entry.meta(timeFor(meta), meta | Entry.DIRTY));
         } else {
-            requireRoomFor(handle);
+            batch.ensure(1);
             replace(handle, tag, word);
         }
     }
@@ -95,21 +92,9 @@ final class ValueWriter {
             touch(handle);
             return;
         }
-        requireRoomFor(handle);
+        batch.ensure(1);
         long word = tag == Entry.OBJECT ? values.keepOnHeap(value) : values.newCell();
         replace(handle, tag | Entry.FRESH, word);
-    }
-
-    /** Throw before anything has changed, if a value is not to be put. */
-    private void requireRoomFor(int handle) {
-        batch.ensure(1);
-        if (!entries.exists(handle)) {
-            long size = entries.residentKeys() + cold.keys() - entries.copies();
-            if (size >= config.maxKeys()) {
-                throw new StoreFullException("the state of '" + config.operator() + "' has " + size
-                        + " keys, the most that it may have; remove keys, let them time out, or raise the bound");
-            }
-        }
     }
 
     private void replace(int handle, int tagAndFresh, long word) {
@@ -140,7 +125,7 @@ final class ValueWriter {
 
     /** Set the value as an entry has it, with the entry's time. */
     void load(int handle, EntryReader entry) {
-        requireRoomFor(handle);
+        batch.ensure(1);
         int tag = entry.tag();
         long word = entry.number();
         if (tag == Entry.TEXT) {

@@ -61,7 +61,7 @@ class EntryLogRandomTest {
         private KeyedStore open(ObjectEncoding with) {
             boolean isCold = residentBytes < 1 << 20;
             IntFunction<ColdStore> cold = bytes -> new MemoryColdStore(bytes, Long.MAX_VALUE);
-            KeyedStoreConfig config = new KeyedStoreConfig("random", residentBytes, Long.MAX_VALUE, tracksTimes);
+            KeyedStoreConfig config = new KeyedStoreConfig("random", residentBytes, tracksTimes);
             return new KeyedStore(config, ledger, with.newCodec(), isCold ? cold : null);
         }
 

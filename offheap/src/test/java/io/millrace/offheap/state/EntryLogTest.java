@@ -52,7 +52,7 @@ class EntryLogTest {
     private final KeyedStore store = newStore(true);
 
     private KeyedStore newStore(boolean tracksTimes) {
-        KeyedStoreConfig config = new KeyedStoreConfig("counts", 1L << 30, Long.MAX_VALUE, tracksTimes);
+        KeyedStoreConfig config = new KeyedStoreConfig("counts", 1L << 30, tracksTimes);
         return new KeyedStore(config, leaks.ledger(), encoding.newCodec(), null);
     }
 
@@ -301,7 +301,7 @@ class EntryLogTest {
     @Test
     void aLogForWhichThereIsNoMemoryFailsTheBatchAndNotTheState() {
         MemoryLedger ledger = new MemoryLedger(1 << 20);
-        KeyedStoreConfig config = new KeyedStoreConfig("counts", 1L << 30, Long.MAX_VALUE, false);
+        KeyedStoreConfig config = new KeyedStoreConfig("counts", 1L << 30, false);
         try (KeyedStore tight = new KeyedStore(config, ledger, encoding.newCodec(), null);
                 EntryLog changes = new EntryLog(ledger)) {
             tight.begin(1);

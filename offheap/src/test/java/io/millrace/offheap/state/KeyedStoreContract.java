@@ -39,8 +39,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a keyed store does, wherever its keys are. Inherited by a test for each place. */
 public abstract class KeyedStoreContract {
-    private static final long NO_BOUND = Long.MAX_VALUE;
-
     /** Pays for the store. */
     @RegisterExtension
     protected final LeakCheck leaks = new LeakCheck();
@@ -61,15 +59,7 @@ public abstract class KeyedStoreContract {
 
     @BeforeEach
     void open() {
-        open(NO_BOUND);
-    }
-
-    private void open(long maxKeys) {
-        if (store != null) {
-            store.close();
-        }
-        store = new KeyedStore(
-                new KeyedStoreConfig("counts", residentBytes(), maxKeys, true), leaks.ledger(), codec(), cold());
+        store = new KeyedStore(new KeyedStoreConfig("counts", residentBytes(), true), leaks.ledger(), codec(), cold());
     }
 
     @AfterEach
@@ -512,25 +502,6 @@ public abstract class KeyedStoreContract {
         begin();
         assertThrows(IllegalStateException.class, store::scan);
         commit();
-    }
-
-    @Test
-    void oneKeyTooManyIsRefusedAndTheBatchCanBeUndone() {
-        open(3);
-        batchOf(Map.of("a", 1, "b", 2));
-        begin();
-        put("c", 3);
-        StoreFullException full = assertThrows(StoreFullException.class, () -> put("d", 4));
-        assertTrue(full.getMessage().contains("counts"), full.getMessage());
-        put("a", 5);
-        rollback();
-        assertEquals(Map.of("a", 1, "b", 2), all());
-        begin();
-        store.remove(store.handleOf("a"));
-        put("c", 3);
-        put("d", 4);
-        commit();
-        assertEquals(Map.of("b", 2, "c", 3, "d", 4), all());
     }
 
     @Test

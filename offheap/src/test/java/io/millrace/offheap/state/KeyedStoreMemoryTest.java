@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.offheap.codec.TestPairs.Pair;
 import io.millrace.offheap.memory.LeakCheck;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,7 @@ class KeyedStoreMemoryTest {
     private final List<MemoryColdStore> opened = new ArrayList<>();
 
     private KeyedStore store(long residentBytes, MemoryLedger ledger, IntFunction<ColdStore> cold) {
-        KeyedStoreConfig config = new KeyedStoreConfig("counts", residentBytes, Long.MAX_VALUE, false);
+        KeyedStoreConfig config = new KeyedStoreConfig("counts", residentBytes, false);
         return new KeyedStore(config, ledger, KeyedStoreContract.codec(), cold);
     }
 
@@ -126,6 +130,81 @@ class KeyedStoreMemoryTest {
             assertEquals(100, store.size());
             assertEquals(90, store.residentKeys());
             assertFalse(store.isOverBudget(), "nothing can be done");
+        }
+        LeakCheck.assertNothingHeld(ledger);
+    }
+
+    @Test
+    void whereTheColdStoreIsFullItsMessageComesFirst() {
+        MemoryLedger ledger = new MemoryLedger(2L << 20);
+        try (KeyedStore store = store(1L << 40, ledger, keyBytes -> new MemoryColdStore(keyBytes, 10))) {
+            store.begin(1);
+            putAll(store, 0, 5000);
+            store.commit();
+            store.begin(2);
+            StoreFullException full = assertThrows(StoreFullException.class, () -> putAll(store, 5000, 100_000));
+            assertTrue(full.getMessage().startsWith("a cold store of 10 keys. "), full.getMessage());
+            assertFalse(full.getMessage().contains("residentBytes"), full.getMessage());
+            assertFalse(full.getMessage().contains(" 0 bytes more"), full.getMessage());
+            store.rollback();
+        }
+        LeakCheck.assertNothingHeld(ledger);
+    }
+
+    @Test
+    void aReaderThatKeepsKeysFromMovingOutIsNamed() {
+        MemoryLedger ledger = new MemoryLedger(2L << 20);
+        try (KeyedStore store = store(1L << 40, ledger, this::open)) {
+            store.begin(1);
+            putAll(store, 0, 5000);
+            store.commit();
+            StoreScan scan = store.scan();
+            store.begin(2);
+            StoreFullException full = assertThrows(StoreFullException.class, () -> putAll(store, 5000, 100_000));
+            assertTrue(
+                    full.getMessage().startsWith("a reader is going through the state of 'counts'"), full.getMessage());
+            store.rollback();
+            scan.close();
+            store.begin(3);
+            putAll(store, 5000, 20_000);
+            store.commit();
+            assertEquals(25_000, store.size());
+        }
+        LeakCheck.assertNothingHeld(ledger);
+    }
+
+    @Test
+    void aColdValueIsUnchangedIfItsBytesAre() {
+        MemoryLedger ledger = new MemoryLedger(64L << 20);
+        Map<Object, Object> values = new HashMap<>();
+        values.put(1, 1);
+        values.put(2, "text");
+        values.put(3, null);
+        values.put(4, new ArrayList<>(List.of(1)));
+        values.put(5, 0.5);
+        values.put(6, new Pair("a", 1));
+        try (KeyedStore store = store(1, ledger, this::open)) {
+            store.begin(1);
+            values.forEach((key, value) -> store.put(store.handleOf(key), value));
+            store.commit();
+            maintain(store);
+            List<ColdEntry> cold = new ArrayList<>();
+            for (int section = 0; section < store.coldSections(); section++) {
+                store.coldSection(section, cold);
+            }
+            assertEquals(values.size(), cold.size());
+            for (ColdEntry entry : cold) {
+                assertTrue(store.isUnchanged(entry, entry.value()), () -> entry.key() + " was not changed");
+                assertTrue(store.isUnchanged(entry, values.get(entry.key())));
+                for (Object other : Arrays.asList(1L, "other", new Pair("a", 2), -0.5, KeyedStoreMemoryTest.class)) {
+                    assertFalse(store.isUnchanged(entry, other));
+                }
+                assertEquals(entry.value() == null, store.isUnchanged(entry, null));
+                if (entry.value() instanceof List<?> list) {
+                    list.remove(0);
+                    assertFalse(store.isUnchanged(entry, list), "changed in place");
+                }
+            }
         }
         LeakCheck.assertNothingHeld(ledger);
     }

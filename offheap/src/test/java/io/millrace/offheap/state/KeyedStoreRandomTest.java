@@ -52,7 +52,7 @@ class KeyedStoreRandomTest {
 
     private static void play(Random random, long residentBytes, MemoryLedger ledger, IntFunction<ColdStore> cold) {
         boolean tracksTimes = random.nextInt(3) > 0;
-        KeyedStoreConfig config = new KeyedStoreConfig("random", residentBytes, 200, tracksTimes);
+        KeyedStoreConfig config = new KeyedStoreConfig("random", residentBytes, tracksTimes);
         try (KeyedStore store = new KeyedStore(config, ledger, KeyedStoreContract.codec(), cold)) {
             new Game(random, store, tracksTimes).play();
         }
