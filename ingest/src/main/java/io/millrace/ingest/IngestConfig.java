@@ -11,6 +11,8 @@ package io.millrace.ingest;
  * @param maxHeldRecords how many records of one source may be held as objects (not as bytes) until their batches are done
  * @param restartDelayMs how long a source that ended or failed waits before it starts again, 0 or more
  * @param maxRecordsPerSecond the limit on single {@code store} calls of one receiver; {@link #UNLIMITED} for none
+ * @param isLogged whether the blocks are written to a log: then nothing is held as objects, and a store of several records returns
+ *     once they are {@linkplain io.millrace.ingest.source.PushedSource#durable durable}
  */
 public record IngestConfig(
         long blockIntervalMs,
@@ -19,7 +21,8 @@ public record IngestConfig(
         int maxRecordBytes,
         long maxHeldRecords,
         long restartDelayMs,
-        long maxRecordsPerSecond) {
+        long maxRecordsPerSecond,
+        boolean isLogged) {
 
     /** No limit on the rate. */
     public static final long UNLIMITED = Long.MAX_VALUE;
@@ -70,6 +73,26 @@ public record IngestConfig(
                 "millrace.streaming.receiver.maxRate",
                 maxRecordsPerSecond,
                 "must be positive; for no limit leave it at " + UNLIMITED);
+    }
+
+    /** Without a log. */
+    public IngestConfig(
+            long blockIntervalMs,
+            int ringSlabs,
+            int slabBytes,
+            int maxRecordBytes,
+            long maxHeldRecords,
+            long restartDelayMs,
+            long maxRecordsPerSecond) {
+        this(
+                blockIntervalMs,
+                ringSlabs,
+                slabBytes,
+                maxRecordBytes,
+                maxHeldRecords,
+                restartDelayMs,
+                maxRecordsPerSecond,
+                false);
     }
 
     private static void require(boolean holds, String name, long value, String expected) {

@@ -33,6 +33,7 @@ public final class IngestRoom implements AfterEachCallback {
     private long maxHeldRecords = 1_000;
     private long maxRecordsPerSecond = IngestConfig.UNLIMITED;
     private boolean callerDriven = true;
+    private boolean isLogged;
     private List<Class<?>> registered = List.of();
     private SocketPort sockets = address -> {
         throw new AssertionError("no network in this test, but a connection to " + address);
@@ -85,6 +86,11 @@ public final class IngestRoom implements AfterEachCallback {
         return this;
     }
 
+    public IngestRoom logged() {
+        isLogged = true;
+        return this;
+    }
+
     public IngestRoom withThreads() {
         callerDriven = false;
         return this;
@@ -129,7 +135,8 @@ public final class IngestRoom implements AfterEachCallback {
                 maxRecordBytes,
                 maxHeldRecords,
                 2_000,
-                maxRecordsPerSecond);
+                maxRecordsPerSecond,
+                isLogged);
     }
 
     public IngestPorts ports() {

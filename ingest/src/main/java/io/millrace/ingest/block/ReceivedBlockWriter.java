@@ -138,7 +138,7 @@ final class ReceivedBlockWriter {
         } catch (IllegalArgumentException unwritable) {
             throw new MillraceException(
                     "block " + block + " cannot be kept in the write-ahead log: " + unwritable.getMessage()
-                            + "; or leave the log off, millrace.streaming.receiver.writeAheadLog.enable",
+                            + ObjectHolding.wayOut(true),
                     unwritable);
         }
     }

@@ -10,6 +10,7 @@ import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RecordWriter;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.text.LineFramer;
+import io.millrace.ingest.wait.Doorbell;
 import io.millrace.offheap.block.BlockBytesReader;
 import io.millrace.offheap.block.CorruptBlockException;
 import java.nio.ByteBuffer;
@@ -23,8 +24,11 @@ import java.util.function.BooleanSupplier;
  * Where all threads of one receiver store: one lock in front of the ring's one writer. While the ring or the memory is full,
  * a store waits; it is never dropped in silence, it ends with room or with an exception.
  *
+ * <p>Where there is a log, a store of several records waits until they are durable, so that a source may be told that they have
+ * arrived. A store of one record does not wait.
+ *
  * <p>Thread: any. When the caller drives, its own thread cannot wait for itself: a store on that thread makes the room it
- * needs, and is not held back by the rate limit.
+ * needs, and is neither held back by the rate limit nor does it wait for the log.
  */
 final class StoreDoor {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -46,6 +50,8 @@ final class StoreDoor {
     private final RateLimit rate;
     private final boolean isSpinning;
     private final BooleanSupplier makeRoom;
+    private final boolean isLogged;
+    private final Doorbell consumerBell;
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile Phase phase = Phase.NOT_STARTED;
@@ -67,7 +73,10 @@ final class StoreDoor {
             BooleanSupplier makeRoom) {
         this.name = name;
         this.producer = producer;
-        this.writer = new RecordWriter(producer, config.maxHeldRecords(), ObjectHolding.of(level), ports.objects());
+        this.isLogged = config.isLogged();
+        this.consumerBell = ports.consumerBell();
+        this.writer =
+                new RecordWriter(producer, config.maxHeldRecords(), ObjectHolding.of(level, isLogged), ports.objects());
         this.framer = new LineFramer(producer);
         this.rate = new RateLimit(config.maxRecordsPerSecond(), ports.clock());
         this.isSpinning = ports.spinning();
@@ -145,17 +154,21 @@ final class StoreDoor {
     }
 
     void storeAll(Iterator<?> records) {
+        long published;
         lock.lock();
         try {
             while (records.hasNext()) {
                 write(records.next(), null, 0, 0);
             }
+            published = producer.publishedRows();
         } finally {
             leave();
         }
+        awaitDurable(published);
     }
 
     void storeLines(ByteBuffer lines) {
+        long published;
         lock.lock();
         try {
             requireOpen();
@@ -165,13 +178,16 @@ final class StoreDoor {
             for (int tries = 0; framer.end() == OfferResult.FULL; tries++) {
                 awaitRoom(tries);
             }
+            published = producer.publishedRows();
         } finally {
             framer.abandon();
             leave();
         }
+        awaitDurable(published);
     }
 
     void storeBlock(ByteBuffer bytes) {
+        long published;
         lock.lock();
         try {
             requireOpen();
@@ -180,6 +196,7 @@ final class StoreDoor {
                 awaitRoom(tries);
                 requireOpen();
             }
+            published = producer.publishedRows();
         } catch (CorruptBlockException e) {
             throw new MillraceException(
                     "a block stored by " + source() + " was refused, and nothing of it was taken: " + e.getMessage(),
@@ -187,6 +204,7 @@ final class StoreDoor {
         } finally {
             leave();
         }
+        awaitDurable(published);
     }
 
     private void write(Object record, byte[] utf8, int offset, int length) {
@@ -201,8 +219,8 @@ final class StoreDoor {
         try {
             return utf8 == null ? writer.write(record) : writer.writeUtf8(utf8, offset, length);
         } catch (IllegalArgumentException notAsBytes) {
-            throw refused("its storage level keeps nothing as objects: " + notAsBytes.getMessage()
-                    + "; or give the receiver a level that does, such as MEMORY_ONLY");
+            throw refused((isLogged ? "the write-ahead log" : "its storage level") + " keeps nothing as objects: "
+                    + notAsBytes.getMessage() + ObjectHolding.wayOut(isLogged));
         }
     }
 
@@ -231,6 +249,28 @@ final class StoreDoor {
         }
         requireNoInterrupt("room");
         pause(1_000L << Math.min(tries, MAX_DOUBLINGS));
+    }
+
+    /** Not under the lock, so that others can store meanwhile. */
+    private void awaitDurable(long publishedRows) {
+        if (!isLogged || isDriving() || lock.isHeldByCurrentThread()) {
+            return;
+        }
+        producer.durable().announce(publishedRows);
+        consumerBell.ring();
+        try {
+            if (!producer.durable().await(publishedRows)) {
+                throw notKnownDurable("the receiver was stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notKnownDurable("its thread was interrupted");
+        }
+    }
+
+    private MillraceException notKnownDurable(String why) {
+        return new MillraceException("records stored by " + source() + " are not known to be in the write-ahead log: "
+                + why + " while it waited for that; some may be in a batch all the same, so have them sent again");
     }
 
     private void pause(long nanos) {

@@ -37,6 +37,8 @@ public final class RingProducer {
     private boolean isFull;
     private long nowNanos;
     private long seenDrains;
+    private long publishedRows;
+    private final DurableRows durable = new DurableRows();
 
     /** The producing end of {@code ring}, for the input stream {@code streamId}. */
     public RingProducer(
@@ -161,7 +163,18 @@ public final class RingProducer {
             ring.enter(slab);
             inRing = true;
         }
+        publishedRows += rows;
         counters.addRecords(rows, bytes);
+    }
+
+    /** How many rows were published. For the writer. */
+    public long publishedRows() {
+        return publishedRows;
+    }
+
+    /** Which of them are durable, where there is a log. */
+    public DurableRows durable() {
+        return durable;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.millrace.ingest.source;
 
 import io.millrace.ingest.IngestConfig;
 import io.millrace.ingest.IngestPorts;
+import io.millrace.ingest.ring.ObjectHolding;
 import io.millrace.ingest.ring.OfferResult;
 import io.millrace.ingest.ring.RecordWriter;
 import io.millrace.plan.source.PushSpec;
@@ -39,10 +40,17 @@ final class PushSource extends RingSource implements PushPort<Object> {
 
     PushSource(PushSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
         super(streamId, spec.name(), config, ports);
-        writer = new RecordWriter(producer, config.maxHeldRecords());
+        // Whoever offers is told at once what a log could not keep.
+        ObjectHolding holding = config.isLogged() ? ObjectHolding.AS_BYTES : ObjectHolding.AS_OBJECTS;
+        writer = new RecordWriter(producer, config.maxHeldRecords(), holding, ports.objects());
     }
 
-    /** @throws IllegalArgumentException if the record is longer than can ever be taken; it is counted and reported too */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the record is longer than can ever be taken, which is counted and reported too; or if there is
+     *     a log and it is an object that cannot be written
+     */
     @Override
     public boolean offer(Object record) {
         OfferResult result;

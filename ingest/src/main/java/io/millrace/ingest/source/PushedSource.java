@@ -11,8 +11,8 @@ import java.util.Optional;
  * <p>Life: {@link #start}; {@link #cut} as often as one likes; {@link #requestStop}; once {@link #isStopped} a last cut sees
  * everything; {@link #close}.
  *
- * <p>Thread: all methods by the one consumer, except the getters, {@link #isStopped}, {@link #isComplete} and
- * {@link #requestStop}, which any thread may call.
+ * <p>Thread: all methods by the one consumer, except the getters, {@link #isStopped}, {@link #isComplete},
+ * {@link #requestStop} and {@link #durable}, which any thread may call.
  */
 public interface PushedSource extends AutoCloseable {
     /** The number of the input stream. */
@@ -44,6 +44,20 @@ public interface PushedSource extends AutoCloseable {
      * @return the block, owned by the caller, or null when there was nothing
      */
     Block cut();
+
+    /**
+     * Whether a thread waits until records are {@linkplain #durable durable} that are not cut yet: a cut now lets it go on earlier. The
+     * consumer's bell has been rung for it.
+     */
+    boolean isCutAwaited();
+
+    /**
+     * A block is durable, in a log. Where {@link io.millrace.ingest.IngestConfig#isLogged}, a store of several records returns only
+     * once this was said of all blocks that have some of them. Any thread.
+     *
+     * @param block of this source, perhaps released; each once, in the order in which they were cut
+     */
+    void durable(Block block);
 
     /** Take no new records and come to rest. Returns at once; {@link #isStopped} tells when. Later calls do nothing. */
     void requestStop();

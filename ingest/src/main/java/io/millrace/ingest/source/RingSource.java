@@ -25,6 +25,7 @@ abstract class RingSource implements PushedSource {
     private volatile boolean isStarted;
     private volatile boolean isStopRequested;
     private boolean isClosed;
+    private long cutRows;
 
     RingSource(int streamId, String name, IngestConfig config, IngestPorts ports) {
         this.streamId = streamId;
@@ -98,7 +99,19 @@ abstract class RingSource implements PushedSource {
 
     @Override
     public final Block cut() {
-        return cutter.cut();
+        Block block = cutter.cut();
+        cutRows += block == null ? 0 : block.rowCount();
+        return block;
+    }
+
+    @Override
+    public final boolean isCutAwaited() {
+        return producer.durable().awaited() > cutRows;
+    }
+
+    @Override
+    public final void durable(Block block) {
+        producer.durable().advance(block.rowCount());
     }
 
     @Override
@@ -130,6 +143,8 @@ abstract class RingSource implements PushedSource {
         }
         isClosed = true;
         requestStop();
+        // First: a receiver may wait, in its onStop, for a thread that waits for this.
+        producer.durable().end();
         if (end()) {
             producer.close();
             cutter.close();

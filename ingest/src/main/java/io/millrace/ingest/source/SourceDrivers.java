@@ -66,7 +66,7 @@ public final class SourceDrivers {
             return supervised(receiver, spec.name(), streamId, config, ports);
         }
         if (spec instanceof ReceiverSpec receiver) {
-            checkClass(receiver, streamId, ports);
+            checkClass(receiver, streamId, config, ports);
             return supervised(receiver.receiver(), spec.name(), streamId, config, ports);
         }
         if (spec instanceof PushSpec push) {
@@ -78,17 +78,19 @@ public final class SourceDrivers {
     }
 
     /** What would be refused at the first store is refused now, where the program said what it will store. */
-    private static void checkClass(ReceiverSpec spec, int streamId, IngestPorts ports) {
+    private static void checkClass(ReceiverSpec spec, int streamId, IngestConfig config, IngestPorts ports) {
         Class<?> records = spec.recordClass();
         boolean isOneClass = records != null && records != Object.class && !Modifier.isAbstract(records.getModifiers());
         if (isOneClass
-                && ObjectHolding.of(spec.receiver().storageLevel()) == ObjectHolding.AS_BYTES
+                && ObjectHolding.of(spec.receiver().storageLevel(), config.isLogged()) == ObjectHolding.AS_BYTES
                 && !ports.objects().classes().keeps(records)) {
-            throw new MillraceException(
-                    spec.name() + " (stream " + streamId + ") cannot be started: its storage level, "
-                            + spec.receiver().storageLevel() + ", keeps nothing as objects: "
-                            + new UnregisteredClassException(records.getTypeName(), "written").getMessage()
-                            + "; or give the receiver a level that does, such as MEMORY_ONLY");
+            throw new MillraceException(spec.name() + " (stream " + streamId + ") cannot be started: "
+                    + (config.isLogged()
+                            ? "the write-ahead log"
+                            : "its storage level, " + spec.receiver().storageLevel() + ",")
+                    + " keeps nothing as objects: "
+                    + new UnregisteredClassException(records.getTypeName(), "written").getMessage()
+                    + ObjectHolding.wayOut(config.isLogged()));
         }
     }
 
