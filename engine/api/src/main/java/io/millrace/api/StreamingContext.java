@@ -544,7 +544,7 @@ public final class StreamingContext implements Closeable {
             throw new IllegalArgumentException("No output operations registered, so nothing to execute;"
                     + " call print() or foreachRDD(...) on a stream before start()");
         }
-        checkNoWriteAheadLog();
+        checkWriteAheadLog();
         checkStateDirectory(complete);
         Backend backend = context.running();
         List<String> unsupported = backend.unsupported(complete);
@@ -601,14 +601,11 @@ public final class StreamingContext implements Closeable {
     }
 
     /** A program that counts on a log must not run without one. */
-    private void checkNoWriteAheadLog() {
-        if (context.conf(Settings.RECEIVER_WRITE_AHEAD_LOG)) {
-            String key = Settings.RECEIVER_WRITE_AHEAD_LOG.key();
-            throw new MillraceException(
-                    checkpointDirectory == null
-                            ? "cannot enable the receiver write-ahead log (" + key + "=true) without a checkpoint"
-                                    + " directory; call checkpoint(directory) before start(), or set it to false"
-                            : "this version has no receiver write-ahead log; set " + key + "=false to run without one");
+    private void checkWriteAheadLog() {
+        if (checkpointDirectory == null && context.conf(Settings.RECEIVER_WRITE_AHEAD_LOG)) {
+            throw new MillraceException("cannot enable the receiver write-ahead log ("
+                    + Settings.RECEIVER_WRITE_AHEAD_LOG.key() + "=true) without a checkpoint directory; call"
+                    + " checkpoint(directory) before start(), or set it to false");
         }
     }
 

@@ -116,7 +116,8 @@ public final class Settings {
     public static final Setting<Boolean> RECEIVER_WRITE_AHEAD_LOG = Setting.flag(
             "millrace.streaming.receiver.writeAheadLog.enable",
             false,
-            "whether what receivers store is logged first; there is no such log yet, and start() refuses true");
+            "whether what receivers store is written to the checkpoint directory before a batch has it, so that it outlives the"
+                    + " process");
 
     // What is remembered by key
 
@@ -240,6 +241,13 @@ public final class Settings {
             1L << 40,
             "how long the log of batches grows before all state is written anew and the log begins again");
 
+    public static final Setting<Long> CHECKPOINT_RECEIVED_SEGMENT_BYTES = Setting.bytes(
+            "millrace.checkpoint.receivedSegmentBytes",
+            64L << 20,
+            1L << 16,
+            1L << 30,
+            "the size of the files of the write-ahead log; each is taken whole before it is used");
+
     public static final Setting<Long> CHECKPOINT_RESERVE_BYTES = Setting.bytes(
             "millrace.checkpoint.reserveBytes",
             64L << 20,
@@ -308,6 +316,7 @@ public final class Settings {
                     CHECKPOINT_DURABILITY,
                     CHECKPOINT_COMMIT_INTERVAL,
                     CHECKPOINT_SNAPSHOT_BYTES,
+                    CHECKPOINT_RECEIVED_SEGMENT_BYTES,
                     CHECKPOINT_RESERVE_BYTES,
                     CHECKPOINT_MISSED_BATCHES),
             SettingGroup.of(

@@ -142,9 +142,16 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     private int idle() {
+        return settle() + stateful.maintain();
+    }
+
+    /** Make certain what batches have done, if none waits; how much was done. */
+    public int settle() {
         int[] done = new int[1];
-        keep(() -> done[0] = log.idle());
-        return done[0] + stateful.maintain();
+        if (!discarding) {
+            keep(() -> done[0] = log.idle());
+        }
+        return done[0];
     }
 
     /** Part of keeping batches. */

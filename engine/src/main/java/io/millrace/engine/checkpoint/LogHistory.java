@@ -71,6 +71,13 @@ final class LogHistory implements FrameVisitor {
         return committedPlans;
     }
 
+    /** Both. */
+    List<LogFrame.Planned> allPlans() {
+        List<LogFrame.Planned> all = new ArrayList<>(committedPlans);
+        all.addAll(planned.values());
+        return all;
+    }
+
     /** Batches that were planned and are not committed, in order. */
     List<LogFrame.Planned> pending() {
         return List.copyOf(planned.values());

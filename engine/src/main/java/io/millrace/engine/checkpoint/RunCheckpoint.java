@@ -12,8 +12,12 @@ import io.millrace.checkpoint.snapshot.Manifests;
 import io.millrace.engine.batch.BatchLog;
 import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.schedule.BatchPlan;
+import io.millrace.engine.schedule.BlockRange;
+import io.millrace.engine.schedule.ReceivedInput;
+import io.millrace.engine.schedule.ResumedGrid;
 import io.millrace.engine.state.OperatorLog;
 import io.millrace.engine.state.StatefulOperator;
+import io.millrace.ingest.block.ReceivedBlocks;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.io.IOException;
@@ -47,6 +51,7 @@ public final class RunCheckpoint implements BatchLog {
     private final LogHistory history;
     private final Journal journal;
     private final FrameWriter frame = new FrameWriter();
+    private final Map<Integer, ReceivedLog> logged = new TreeMap<>();
     private final Deque<LogFrame.Planned> planned = new ArrayDeque<>();
     private LogFrame.Planned grid;
     private long plannedMs;
@@ -64,6 +69,7 @@ public final class RunCheckpoint implements BatchLog {
      * @param store its files
      * @param mayRecover whether there may be anything
      * @param sources by stream id; their inputs stay the caller's
+     * @param blocks writes what is received; null if that is not to be kept
      * @throws MillraceException if another process has it, if it cannot be read, or if there is something that is not wanted
      */
     public RunCheckpoint(
@@ -75,7 +81,8 @@ public final class RunCheckpoint implements BatchLog {
             List<CheckpointedSource> sources,
             ObjectEncoding encoding,
             MemoryLedger ledger,
-            NanoClock clock) {
+            NanoClock clock,
+            ReceivedBlocks blocks) {
         this.config = config;
         this.stateful = stateful;
         this.sources = List.copyOf(sources);
@@ -104,7 +111,11 @@ public final class RunCheckpoint implements BatchLog {
                     history);
             snapshots = new Snapshots(opened, manifests, encoding);
             snapshots.resume(manifest);
+            if (blocks != null) {
+                openReceivedLogs(opened, blocks);
+            }
         } catch (IOException | RuntimeException failed) {
+            CloseHelper.quietCloseAll(logged.values());
             CloseHelper.quietCloseAll(log, opened);
             throw failed instanceof MillraceException told
                     ? told
@@ -138,6 +149,76 @@ public final class RunCheckpoint implements BatchLog {
         }
     }
 
+    private void openReceivedLogs(CheckpointDirectory opened, ReceivedBlocks blocks) throws IOException {
+        for (int source = 0; source < sources.size(); source++) {
+            if (sources.get(source).input() instanceof ReceivedInput received) {
+                requireSameSource(source);
+                String folder = JournalConfig.receivedLog(source, config.receivedSegmentBytes())
+                        .folder();
+                ReceivedLog kept = new ReceivedLog(
+                        opened,
+                        source,
+                        config.receivedSegmentBytes(),
+                        manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(folder),
+                        lastPlanned(source),
+                        blocks,
+                        clock);
+                received.logTo(kept);
+                logged.put(source, kept);
+            }
+        }
+    }
+
+    /** What is received is kept by the source's place among the sources. */
+    private void requireSameSource(int source) {
+        LogFrame.Planned before = history.last();
+        String id = sources.get(source).id();
+        if (before != null
+                && source < before.inputs().size()
+                && !before.inputs().get(source).source().equals(id)) {
+            throw new MillraceException(
+                    "the checkpoint has what '" + before.inputs().get(source).source()
+                            + "' received as that of source " + source + ", which is now '" + id
+                            + "'; define the sources in the order in which they were, new ones behind them");
+        }
+    }
+
+    private long lastPlanned(int source) {
+        long last = 0;
+        byte[] saved = manifest == null
+                ? null
+                : Snapshots.source(manifest, sources.get(source).id());
+        if (saved != null) {
+            last = BlockRange.of(saved).last();
+        }
+        for (LogFrame.Planned plan : history.allPlans()) {
+            for (LogFrame.Planned.Share share : plan.inputs()) {
+                if (share.source().equals(sources.get(source).id()) && share.description() != null) {
+                    last = Math.max(last, BlockRange.of(share.description()).last());
+                }
+            }
+        }
+        return last;
+    }
+
+    /** From where each received log is needed: the first block of a batch that is not committed, or the one behind all planned ones. */
+    private Map<String, JournalPosition> receivedStarts() {
+        Map<String, JournalPosition> starts = new TreeMap<>();
+        logged.forEach((source, log) -> {
+            long first = BlockRange.of(sources.get(source).ledger().save()).last() + 1;
+            for (LogFrame.Planned plan : planned) {
+                byte[] share = plan.inputs().size() > source
+                        ? plan.inputs().get(source).description()
+                        : null;
+                first = share == null
+                        ? first
+                        : Math.min(first, BlockRange.of(share).first());
+            }
+            starts.put(log.folder(), log.startFor(first));
+        });
+        return starts;
+    }
+
     /** The grid of batches of the runs before; null if there was none. */
     private LogFrame.Planned grid() {
         if (history.last() != null || manifest == null) {
@@ -168,8 +249,7 @@ public final class RunCheckpoint implements BatchLog {
         history.pending().forEach(planned::add);
         frame.begin();
         append(LogFrame.RESUME);
-        return new Resumed(
-                new io.millrace.engine.schedule.ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
+        return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
     }
 
     private void append(int type) throws IOException {
@@ -284,7 +364,7 @@ public final class RunCheckpoint implements BatchLog {
         Map<String, byte[]> saved = new TreeMap<>();
         sources.forEach(source -> saved.put(source.id(), source.ledger().save()));
         bytesSinceSnapshot = 0;
-        snapshots.take(stateful, ledger, grid, committedMs, saved, journal, () -> {
+        snapshots.take(stateful, ledger, grid, committedMs, saved, receivedStarts(), journal, () -> {
             loggedClasses = 0;
             logClasses();
             for (LogFrame.Planned plan : planned) {
@@ -292,6 +372,9 @@ public final class RunCheckpoint implements BatchLog {
                 append(LogFrame.PLAN);
             }
         });
+        for (ReceivedLog log : logged.values()) {
+            log.mayDeleteBefore(snapshots.firstNeeded(log.folder()));
+        }
         journal.prepareNext();
     }
 
@@ -328,6 +411,7 @@ public final class RunCheckpoint implements BatchLog {
     @Override
     public void close() {
         sources.forEach(source -> source.ledger().close());
+        CloseHelper.quietCloseAll(logged.values());
         CloseHelper.quietCloseAll(snapshots, journal, directory);
     }
 }

@@ -138,6 +138,7 @@ final class Snapshots implements AutoCloseable {
      * Write all anew, after a batch that was committed.
      *
      * @param sources what each source has to know, by its id
+     * @param received from where logs of received blocks are needed, by their folders
      * @param ahead appends to the log what must not be forgotten with its old part
      */
     void take(
@@ -146,6 +147,7 @@ final class Snapshots implements AutoCloseable {
             LogFrame.Planned grid,
             long committedMs,
             Map<String, byte[]> sources,
+            Map<String, JournalPosition> received,
             Journal journal,
             Ahead ahead)
             throws Exception {
@@ -169,6 +171,7 @@ final class Snapshots implements AutoCloseable {
         for (RowsFile file : rowsFiles) {
             manifest.file(ROWS, file.ref()).property(LAST_MS + file.ref().name(), Long.toString(file.lastMs()));
         }
+        received.forEach(manifest::journal);
         sources.forEach((source, bytes) -> manifest.section("source " + source, bytes));
         generation = manifests.write(manifest.build()).generation();
         full = saved;
@@ -178,6 +181,14 @@ final class Snapshots implements AutoCloseable {
             unneeded.add(before.name());
         }
         retention.afterManifest(unneeded, Map.of(LOG_FOLDER, journal));
+    }
+
+    /** The first segment of a journal that a manifest needs, of those that are still there to fall back to. */
+    long firstNeeded(String folder) throws IOException {
+        return manifests.retained().stream()
+                .mapToLong(manifest -> manifest.journalStart(folder).sequence())
+                .min()
+                .orElse(0);
     }
 
     /** Appends to the log. */

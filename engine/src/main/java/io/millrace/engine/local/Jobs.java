@@ -90,7 +90,7 @@ final class Jobs {
     /** Run the next batch on the calling thread, if one waits; how many were run. Where the caller drives. */
     int doWork() {
         if (batches.isIdle()) {
-            return 0;
+            return batches.settle();
         }
         Map<String, String> callers = localProperties.snapshot();
         localProperties.restore(properties);

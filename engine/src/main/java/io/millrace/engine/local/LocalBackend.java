@@ -188,7 +188,7 @@ public final class LocalBackend implements Backend {
      * @throws MillraceException if what is in the directory cannot be gone on with
      */
     RunCheckpoint checkpoint(RunSpec spec, StatefulOperators stateful, List<CheckpointedSource> sources) {
-        return spec.checkpoint() == null ? null : checkpoints.open(spec, stateful, sources, objects, ledger);
+        return spec.checkpoint() == null ? null : checkpoints.open(spec, stateful, sources, objects, slabs, ledger);
     }
 
     /** Makes the stores of a run's operators that remember something. */

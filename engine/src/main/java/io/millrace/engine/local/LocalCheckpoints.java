@@ -10,6 +10,8 @@ import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.checkpoint.CheckpointConfig;
 import io.millrace.engine.checkpoint.CheckpointedSource;
 import io.millrace.engine.checkpoint.RunCheckpoint;
+import io.millrace.ingest.block.ReceivedBlocks;
+import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.spi.RunSpec;
@@ -35,11 +37,13 @@ final class LocalCheckpoints {
             StatefulOperators stateful,
             List<CheckpointedSource> sources,
             ObjectEncoding objects,
+            SlabPool slabs,
             MemoryLedger ledger) {
-        CheckpointConfig config = CheckpointConfig.of(
+        CheckpointConfig config = new CheckpointConfig(
                 spec.batch().milliseconds(),
                 conf.get(Settings.CHECKPOINT_COMMIT_INTERVAL),
                 conf.get(Settings.CHECKPOINT_SNAPSHOT_BYTES),
+                conf.get(Settings.CHECKPOINT_RECEIVED_SEGMENT_BYTES),
                 conf.get(Settings.CHECKPOINT_RESERVE_BYTES),
                 conf.get(Settings.CHECKPOINT_DURABILITY) == Durability.FSYNC,
                 conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
@@ -56,7 +60,8 @@ final class LocalCheckpoints {
                 sources,
                 objects,
                 ledger,
-                ports.nanoClock());
+                ports.nanoClock(),
+                conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG) ? new ReceivedBlocks(objects, slabs) : null);
     }
 
     private FileStore store(String directory) {

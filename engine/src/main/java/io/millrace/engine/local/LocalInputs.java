@@ -100,12 +100,16 @@ final class LocalInputs {
         for (PlanNode.Source source : sources) {
             BatchInput input = inputs.get(source.streamId());
             FilesSpec spec = specs.get(source.streamId());
-            BatchInput ledger = spec == null
-                    ? new UnkeptInput(input.name())
-                    : new PulledInput(files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events()));
-            all.add(new CheckpointedSource(source.id().text(), input, ledger));
+            all.add(new CheckpointedSource(source.id().text(), input, ledger(source, input, spec)));
         }
         return all;
+    }
+
+    private BatchInput ledger(PlanNode.Source source, BatchInput input, FilesSpec spec) {
+        if (spec != null) {
+            return new PulledInput(files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events()));
+        }
+        return input instanceof ReceivedInput ? new BlockLedger(input.name()) : new UnstartedInput(input.name());
     }
 
     void start() {

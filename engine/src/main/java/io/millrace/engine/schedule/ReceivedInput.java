@@ -15,12 +15,40 @@ public final class ReceivedInput implements BatchInput {
     private static final int FULL_BLOCK_ROWS = 16_384;
 
     private final PushedSource source;
+    private BlockLog log;
+    private long planned; // the number of the last block that was taken
     private int rowsSinceCut;
     private List<Block> waiting = new ArrayList<>();
 
     /** The source is closed with this input. */
     public ReceivedInput(PushedSource source) {
         this.source = source;
+    }
+
+    /** Keep each block in a log before a batch has it; before {@link #start}. */
+    public void logTo(BlockLog blocks) {
+        log = blocks;
+    }
+
+    @Override
+    public Taken replay(byte[] description) {
+        BlockRange range = BlockRange.of(description);
+        List<Block> blocks = new ArrayList<>();
+        for (long number = range.first(); number <= range.last(); number++) {
+            blocks.add(log.read(number));
+        }
+        planned = Math.max(planned, range.last());
+        return taken(blocks, description);
+    }
+
+    @Override
+    public void skip(byte[] description) {
+        planned = Math.max(planned, BlockRange.of(description).last());
+    }
+
+    @Override
+    public void restore(byte[] saved) {
+        skip(saved);
     }
 
     @Override
@@ -30,6 +58,9 @@ public final class ReceivedInput implements BatchInput {
 
     @Override
     public void start() {
+        for (long number = planned + 1; log != null && number <= log.last(); number++) {
+            waiting.add(log.read(number));
+        }
         source.start();
     }
 
@@ -50,18 +81,30 @@ public final class ReceivedInput implements BatchInput {
         Block block = source.cut();
         if (block != null) {
             waiting.add(block);
+            if (log != null) {
+                log.append(block);
+            }
         }
     }
 
     @Override
     public Taken take(long batchTimeMs) {
         cut();
-        if (waiting.isEmpty()) {
+        List<Block> blocks = waiting;
+        byte[] description = null;
+        if (log != null) {
+            description = new BlockRange(planned + 1, planned + blocks.size()).toBytes();
+            planned += blocks.size();
+        } else if (blocks.isEmpty()) {
             return Taken.NOTHING;
         }
-        List<Block> blocks = waiting;
         waiting = new ArrayList<>();
-        return new Taken(new BlockRows(blocks), summaryOf(blocks), () -> blocks.forEach(Block::release));
+        return taken(blocks, description);
+    }
+
+    private static Taken taken(List<Block> blocks, byte[] description) {
+        InputSummary summary = blocks.isEmpty() ? InputSummary.NOTHING : summaryOf(blocks);
+        return new Taken(new BlockRows(blocks), summary, () -> blocks.forEach(Block::release), description);
     }
 
     /** Blocks come in order, so the first one's first row is the oldest. */

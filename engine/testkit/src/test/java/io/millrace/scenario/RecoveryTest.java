@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.DStream;
+import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PairDStream;
 import io.millrace.api.PushInputDStream;
@@ -16,10 +17,13 @@ import io.millrace.api.function.Function2;
 import io.millrace.api.function.Reducers;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import io.millrace.testkit.ManualClock;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,8 @@ class RecoveryTest {
 
         Life(
                 Function<DStream<String>, DStream<?>> program,
-                java.util.function.Consumer<io.millrace.api.MillraceConf> set) {
-            UnaryOperator<io.millrace.api.MillraceConf> settings = conf -> {
+                Consumer<MillraceConf> set) {
+            UnaryOperator<MillraceConf> settings = conf -> {
                 StatePlace.MEMORY.in(conf).set("millrace.checkpoint.reserveBytes", "0");
                 set.accept(conf);
                 return conf;
@@ -79,10 +83,22 @@ class RecoveryTest {
             rig.toBatch(++batch);
         }
 
+        /** These words come, are cut into a block, and wait for a batch. */
+        void receive(String... more) {
+            for (String word : more) {
+                assertTrue(words.offer(word));
+            }
+            clock.advanceTo(clock.nanoTime() / 1_000_000L + 300);
+            rig.work();
+        }
+
         /** The process ends without a word. */
         void kill() {
+            disk.hook((number, operation, name) -> {
+                throw new IOException("the process was killed");
+            });
+            close(); // gives the memory back, and can do nothing to the disk
             disk.kill();
-            close();
         }
 
         @Override
@@ -279,5 +295,95 @@ class RecoveryTest {
         List<String> texts = new ArrayList<>();
         expected.forEach((word, count) -> texts.add("(" + word + "," + count + ")"));
         assertEquals("48: " + String.join(" ", texts), seen.get(seen.size() - 1));
+    }
+
+    private static void logged(MillraceConf conf) {
+        conf.set("millrace.streaming.receiver.writeAheadLog.enable", "true")
+                .set("millrace.checkpoint.receivedSegmentBytes", "64k");
+    }
+
+    @Test
+    void whatWasReceivedAndNotYetInABatchIsInTheFirstBatchOfTheNextProcess() {
+        Life first = new Life(RecoveryTest::counts, RecoveryTest::logged);
+        first.batch("a", "b", "a");
+        first.receive("late", "later");
+        first.kill();
+        seen.clear();
+        try (Life second = new Life(RecoveryTest::counts, RecoveryTest::logged)) {
+            second.batch("a");
+        }
+        assertEquals(List.of("2: (a,3) (b,1) (late,1) (later,1)"), seen);
+    }
+
+    @Test
+    void aBatchThatWasNotCommittedIsRunAgainWithTheSameRecords() {
+        Consumer<MillraceConf> settings = conf -> {
+            logged(conf);
+            conf.set("millrace.checkpoint.commitInterval", "3s");
+        };
+        Life first = new Life(RecoveryTest::counts, settings);
+        first.batch("a");
+        first.batch("b");
+        first.batch("c");
+        first.batch("d"); // the commit was with the third
+        first.kill();
+        seen.clear();
+        try (Life second = new Life(RecoveryTest::counts, settings)) {
+            assertEquals(List.of("4: (a,1) (b,1) (c,1) (d,1)"), seen);
+            second.batch("e");
+        }
+        assertEquals("5: (a,1) (b,1) (c,1) (d,1) (e,1)", seen.get(1));
+    }
+
+    @Test
+    void aLogOfWhatIsReceivedThatGoesOnOverManyLivesKeepsEachRecordOnce() {
+        int received = 0;
+        Consumer<MillraceConf> settings = conf -> {
+            logged(conf);
+            conf.set("millrace.checkpoint.snapshotBytes", "1k").set("millrace.checkpoint.commitInterval", "2s");
+        };
+        for (int life = 0; life < 6; life++) {
+            Life one = new Life(RecoveryTest::counts, settings);
+            for (int batch = 0; batch < 9; batch++) {
+                String[] words = new String[30];
+                Arrays.fill(words, "w");
+                received += words.length;
+                one.batch(words);
+            }
+            one.receive("w");
+            received++;
+            one.kill();
+        }
+        try (Life last = new Life(RecoveryTest::counts, settings)) {
+            last.batch();
+        }
+        assertEquals("(w," + received + ")", seen.get(seen.size() - 1).split(": ")[1]);
+    }
+
+    @Test
+    void batchesThatWereMissedAreRunOneByOneOrTogetherOrNotAtAll() {
+        for (String how : List.of("replay", "coalesce", "skip")) {
+            RecoveryTest other = new RecoveryTest();
+            assertEquals(
+                    switch (how) {
+                        case "replay" -> List.of("2: (a,1)", "3: (a,1)", "4: (a,1)", "5: (a,1)", "6: (a,1)");
+                        case "coalesce" -> List.of("5: (a,1)", "6: (a,1)");
+                        default -> List.of("6: (a,1)");
+                    },
+                    other.missed(how),
+                    how);
+        }
+    }
+
+    private List<String> missed(String how) {
+        Life first = new Life(RecoveryTest::counts);
+        first.batch("a");
+        first.stopGracefully();
+        seen.clear();
+        clock.advanceTo(5_000);
+        try (Life second = new Life(RecoveryTest::counts, conf -> conf.set("millrace.checkpoint.missedBatches", how))) {
+            second.batch();
+        }
+        return seen;
     }
 }

@@ -2,8 +2,19 @@ package io.millrace.engine.local;
 
 import io.millrace.engine.schedule.BatchInput;
 
-/** Stands for a source of which a checkpoint knows nothing. */
-record UnkeptInput(String name) implements BatchInput {
+/** Stands for a source whose checkpoint it keeps, and gives nothing itself; this one knows nothing of what is kept. */
+class UnstartedInput implements BatchInput {
+    private final String name;
+
+    UnstartedInput(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
     @Override
     public void start() {}
 
