@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ExampleCommand.class,
+            CheckpointCommand.class,
             FlagsCommand.class,
             SettingsCommand.class,
             HelpCommand.class

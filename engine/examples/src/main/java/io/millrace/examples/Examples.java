@@ -16,6 +16,10 @@ public final class Examples {
                     "the words of the last batches, counted whenever the window slides",
                     WindowedNetworkWordCount::main),
             new Example("TopWords", "the most frequent words of a window", TopWords::main),
+            new Example(
+                    "RecoverableNetworkWordCount",
+                    "counts that go on when the program is started again",
+                    RecoverableNetworkWordCount::main),
             new Example("FileWordCount", "the words of files that appear in a directory", FileWordCount::main),
             new Example("WordCountToFiles", "the counts of each batch, saved as files", WordCountToFiles::main),
             new Example("NetworkWordJoin", "each batch joined with a dataset, and sorted", NetworkWordJoin::main),
