@@ -13,9 +13,9 @@ interface FileSelector {
      *
      * @param present all files that are there now
      * @param batchTimeMs later than that of the call before
-     * @return some of {@code present}, in its order
+     * @return some of {@code present}, in its order, with their digests
      */
-    List<FileStamp> select(List<FileStamp> present, long batchTimeMs);
+    List<TakenFile> select(List<FileStamp> present, long batchTimeMs);
 
     /** This file was taken already, perhaps before a restart. A later entry for its path replaces an earlier one. */
     void enter(TakenFile file);

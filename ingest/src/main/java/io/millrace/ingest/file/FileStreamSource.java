@@ -111,7 +111,7 @@ public final class FileStreamSource implements PulledSource {
 
     @Override
     public PulledRange pull(long batchTimeMs) {
-        List<FileStamp> chosen;
+        List<TakenFile> chosen;
         try {
             List<FileStamp> present = look();
             startIfNeeded(present);
@@ -125,13 +125,13 @@ public final class FileStreamSource implements PulledSource {
         if (chosen.isEmpty()) {
             return PulledRange.NOTHING;
         }
-        return given(format, chosen, batchTimeMs);
+        return given(format, chosen);
     }
 
-    private PulledRange given(FileFormat as, List<FileStamp> chosen, long batchTimeMs) {
+    private PulledRange given(FileFormat as, List<TakenFile> chosen) {
         files.addAndGet(chosen.size());
-        bytes.addAndGet(chosen.stream().mapToLong(FileStamp::size).sum());
-        return new FilesRange(as, chosen, batchTimeMs);
+        bytes.addAndGet(chosen.stream().mapToLong(taken -> taken.file().size()).sum());
+        return new FilesRange(as, chosen);
     }
 
     private void startIfNeeded(List<FileStamp> present) {
@@ -152,7 +152,7 @@ public final class FileStreamSource implements PulledSource {
         List<TakenFile> present = share.requireUnchanged(name());
         enter(present);
         FileFormat asThen = formatOf(spec.content(), reading.withPartitionBytes(share.partitionBytes()));
-        return given(asThen, present.stream().map(TakenFile::file).toList(), lastBatchIn(present));
+        return given(asThen, present);
     }
 
     @Override

@@ -62,18 +62,17 @@ final class IdentitySelector implements FileSelector {
     }
 
     @Override
-    public List<FileStamp> select(List<FileStamp> present, long batchTimeMs) {
-        List<FileStamp> selected = new ArrayList<>();
+    public List<TakenFile> select(List<FileStamp> present, long batchTimeMs) {
+        List<TakenFile> selected = new ArrayList<>();
         int remembered = 0;
         for (FileStamp file : present) {
             Seen before = seen.get(file.path());
             boolean isDue = file.size() > 0 && file.modifiedMs() <= batchTimeMs;
             boolean isChosen = isDue && (before == null || isNew(file, before));
             if (isChosen) {
-                // A file that cannot be read is chosen all the same: its batch fails and names it, and those after it
-                // go on.
-                remember(new TakenFile(file, FileDigest.ifReadable(file), batchTimeMs));
-                selected.add(file);
+                TakenFile taken = TakenFile.by(file, batchTimeMs);
+                remember(taken);
+                selected.add(taken);
             }
             remembered += before != null || isChosen ? 1 : 0;
         }

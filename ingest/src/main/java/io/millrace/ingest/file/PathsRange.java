@@ -65,7 +65,9 @@ final class PathsRange implements PulledRange {
             } catch (IOException failed) {
                 throw new MillraceException("input path '" + paths + "' cannot be read: " + failed, failed);
             }
-            found = new FilesRange(format.apply(files), files, TakenFile.NEVER);
+            found = new FilesRange(
+                    format.apply(files),
+                    files.stream().map(TakenFile::ofNoBatch).toList());
         }
         return found;
     }

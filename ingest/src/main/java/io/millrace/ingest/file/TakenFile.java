@@ -11,9 +11,14 @@ package io.millrace.ingest.file;
 record TakenFile(FileStamp file, FileDigest digest, long batchMs, boolean isToldOf) {
     static final long NEVER = Long.MIN_VALUE;
 
-    /** A file that a batch takes now. */
-    TakenFile(FileStamp file, FileDigest digest, long batchMs) {
-        this(file, digest, batchMs, false);
+    /** A file that a batch takes now. One that cannot be read is taken all the same: its batch fails and names it, later ones go on. */
+    static TakenFile by(FileStamp file, long batchMs) {
+        return new TakenFile(file, FileDigest.ifReadable(file), batchMs, false);
+    }
+
+    /** A file of a dataset, which is not looked into. */
+    static TakenFile ofNoBatch(FileStamp file) {
+        return new TakenFile(file, FileDigest.UNKNOWN, NEVER, false);
     }
 
     /** A file that was there already. */

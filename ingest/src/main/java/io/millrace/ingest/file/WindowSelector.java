@@ -38,16 +38,17 @@ final class WindowSelector implements FileSelector {
     }
 
     @Override
-    public List<FileStamp> select(List<FileStamp> present, long batchTimeMs) {
+    public List<TakenFile> select(List<FileStamp> present, long batchTimeMs) {
         long windowStartMs = Math.min(batchTimeMs, lastBatchMs) - windowMs;
         long threshold = Math.max(oldestMs, windowStartMs);
         chosen.values().removeIf(taken -> taken.batchMs() < windowStartMs);
-        List<FileStamp> selected = new ArrayList<>();
+        List<TakenFile> selected = new ArrayList<>();
         for (FileStamp file : present) {
             long modifiedMs = file.modifiedMs();
             if (modifiedMs > threshold && modifiedMs <= batchTimeMs && !chosen.containsKey(file.path())) {
-                chosen.put(file.path(), new TakenFile(file, FileDigest.UNKNOWN, batchTimeMs));
-                selected.add(file);
+                TakenFile taken = TakenFile.by(file, batchTimeMs);
+                chosen.put(file.path(), taken);
+                selected.add(taken);
             }
         }
         lastBatchMs = Long.MAX_VALUE;

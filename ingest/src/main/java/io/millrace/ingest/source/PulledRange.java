@@ -63,7 +63,7 @@ public interface PulledRange {
 
     /**
      * What is read, for a log: enough for {@link PulledSource#replay} to give the same share again, after a restart too, or to notice that
-     * it cannot. Of files it may look at their first and last bytes.
+     * it cannot. No file is read for it.
      *
      * @return versioned bytes of the caller's, in the source's own format; each call the same; none for {@link #NOTHING}
      */
