@@ -3,19 +3,23 @@ package io.millrace.offheap.state;
 import java.util.function.IntFunction;
 
 /**
- * The cold stores behind a table, one for each kind of keys that has bytes, opened when the first key goes there. Without a way to
- * open them it never has a key.
+ * The cold stores behind a table, one for each kind of keys, opened when the first key goes there. Keys are given as bytes; that of
+ * objects has them by hash code. Without a way to open them it never has a key.
  */
 final class ColdTier implements AutoCloseable {
-    static final int KINDS = 3;
+    static final int KINDS = Entries.KINDS;
 
     private final IntFunction<ColdStore> open;
+    private final ObjectBytes objects;
+    private final ObjectBuckets buckets;
     private final ColdStore[] stores = new ColdStore[KINDS];
     private final long[] keys = new long[KINDS];
     private long reads;
 
-    ColdTier(IntFunction<ColdStore> open) {
+    ColdTier(IntFunction<ColdStore> open, ObjectBytes objects) {
         this.open = open;
+        this.objects = objects;
+        this.buckets = new ObjectBuckets(objects);
     }
 
     /** Whether keys may go there. */
@@ -24,38 +28,100 @@ final class ColdTier implements AutoCloseable {
     }
 
     boolean hasKeys(int kind) {
-        return kind < KINDS && keys[kind] > 0;
+        return keys[kind] > 0;
     }
 
     /** A value in an array of its own, or null. */
     byte[] get(int kind, byte[] key) {
+        if (kind == ObjectKeys.KIND) {
+            return getObject(objects.read(key));
+        }
         reads++;
         byte[] value = stores[kind].get(key);
         return value == null ? null : value.clone();
     }
 
-    /** As {@link #get}, for others than the owner. */
+    /** As {@link #get}, of a key that is an object. */
+    byte[] getObject(Object key) {
+        reads++;
+        return peekObject(key);
+    }
+
+    /** As {@link #get}, for others than the owner; of a key that is no object. */
     byte[] peek(int kind, byte[] key) {
         return stores[kind].get(key);
     }
 
+    /** As {@link #getObject}, for others than the owner. */
+    byte[] peekObject(Object key) {
+        byte[] bucket = stores[ObjectKeys.KIND].get(ObjectBuckets.at(key));
+        return bucket == null ? null : buckets.formOf(bucket, key);
+    }
+
+    /** Set the value of a key that is no object. */
     void put(int kind, byte[] key, byte[] value, boolean isNew) {
-        if (stores[kind] == null) {
-            stores[kind] = open.apply(kind == BytesKeys.KIND ? 0 : Long.BYTES);
-        }
-        stores[kind].put(key, value);
+        store(kind).put(key, value);
         keys[kind] += isNew ? 1 : 0;
     }
 
+    /** Set the value of a key that is an object; false if there are too many with its hash code. */
+    boolean tryPutObject(Object key, byte[] bytes, byte[] value, boolean isNew) {
+        byte[] at = ObjectBuckets.at(key);
+        byte[] bucket = store(ObjectKeys.KIND).get(at);
+        if (isNew && bucket != null && buckets.isFull(bucket)) {
+            return false;
+        }
+        byte[] one = buckets.of(bytes, value);
+        if (bucket != null) {
+            one = buckets.both(isNew ? bucket : buckets.without(bucket, key), one);
+        }
+        stores[ObjectKeys.KIND].put(at, one);
+        keys[ObjectKeys.KIND] += isNew ? 1 : 0;
+        return true;
+    }
+
+    private ColdStore store(int kind) {
+        if (stores[kind] == null) {
+            stores[kind] = open.apply(keyBytes(kind));
+        }
+        return stores[kind];
+    }
+
+    private static int keyBytes(int kind) {
+        return switch (kind) {
+            case NumberKeys.INTEGERS, NumberKeys.LONGS -> Long.BYTES;
+            case ObjectKeys.KIND -> Integer.BYTES;
+            default -> 0;
+        };
+    }
+
+    /** Take out a key that is no object. */
     void remove(int kind, byte[] key) {
         if (stores[kind].remove(key)) {
             keys[kind]--;
         }
     }
 
+    /** Take out a key that is an object. */
+    void removeObject(Object key) {
+        ColdStore store = stores[ObjectKeys.KIND];
+        byte[] at = ObjectBuckets.at(key);
+        byte[] bucket = store.get(at);
+        byte[] left = bucket == null ? null : buckets.without(bucket, key);
+        if (left == bucket) {
+            return;
+        }
+        if (left.length == 0) {
+            store.remove(at);
+        } else {
+            store.put(at, left);
+        }
+        keys[ObjectKeys.KIND]--;
+    }
+
     /** Keys of all stores, those that are resident as well among them. */
     long keys() {
-        return keys[0] + keys[1] + keys[2];
+        return keys[0] + keys[1] + keys[2] + keys[3];
     }
 
     long bytes() {
@@ -108,7 +174,8 @@ final class ColdTier implements AutoCloseable {
         for (int before = 0; before < kind; before++) {
             inStore -= sections(before);
         }
-        stores[kind].scan(inStore, visitor);
+        boolean isOfObjects = kind == ObjectKeys.KIND;
+        stores[kind].scan(inStore, isOfObjects ? (hash, bucket) -> buckets.forEach(bucket, visitor) : visitor);
     }
 
     @Override

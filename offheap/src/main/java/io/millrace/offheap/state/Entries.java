@@ -1,6 +1,5 @@
 package io.millrace.offheap.state;
 
-import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -15,20 +14,24 @@ final class Entries implements AutoCloseable {
     static final int KEY_BYTES = 48;
 
     private static final int LINK_BYTES = 8;
+    /** What a key on the heap is taken to be, so that there are not too many: nobody knows. */
+    private static final int OBJECT_BYTES = 64;
 
+    private final String operator;
     private final Room room;
     private final CellHeap cells;
-    private final Supplier<KeyBytes> keyBytes;
+    private final ObjectBytes objects;
     private final boolean hasLinks;
     private final KeyTable[] tables = new KeyTable[KINDS];
     private long residentKeys;
     private long copies;
     private long tombstones;
 
-    Entries(Room room, CellHeap cells, Supplier<KeyBytes> keyBytes, boolean hasLinks) {
+    Entries(String operator, Room room, CellHeap cells, ObjectBytes objects, boolean hasLinks) {
+        this.operator = operator;
         this.room = room;
         this.cells = cells;
-        this.keyBytes = keyBytes;
+        this.objects = objects;
         this.hasLinks = hasLinks;
     }
 
@@ -62,21 +65,21 @@ final class Entries implements AutoCloseable {
 
     BytesKeys bytes() {
         if (tables[BytesKeys.KIND] == null) {
-            tables[BytesKeys.KIND] = new BytesKeys(room, hasLinks, cells, keyBytes);
+            tables[BytesKeys.KIND] = new BytesKeys(room, hasLinks, cells, this::newKeyBytes);
         }
         return (BytesKeys) tables[BytesKeys.KIND];
     }
 
     ObjectKeys objects() {
         if (tables[ObjectKeys.KIND] == null) {
-            tables[ObjectKeys.KIND] = new ObjectKeys(room, hasLinks);
+            tables[ObjectKeys.KIND] = new ObjectKeys(operator, room, hasLinks, objects);
         }
         return (ObjectKeys) tables[ObjectKeys.KIND];
     }
 
     /** What turns keys into bytes, for one thread. */
     KeyBytes newKeyBytes() {
-        return keyBytes.get();
+        return new KeyBytes(operator, objects);
     }
 
     // ---- one entry ----
@@ -132,25 +135,26 @@ final class Entries implements AutoCloseable {
 
     // ---- coming and going ----
 
-    private int entryBytes() {
-        return hasLinks ? KEY_BYTES + LINK_BYTES : KEY_BYTES;
+    private int entryBytes(int kind) {
+        return KEY_BYTES + (hasLinks ? LINK_BYTES : 0) + (kind == ObjectKeys.KIND ? OBJECT_BYTES : 0);
     }
 
     /** A slot and a place in the index; what the ledger refuses is made room for. */
     int newSlot(KeyTable table, int hash) {
-        room.charge(entryBytes());
+        int bytes = entryBytes(table.kind);
+        room.charge(bytes);
         try {
             while (!table.index.tryEnsure(hash)) {
-                room.make(entryBytes());
+                room.make(bytes);
             }
             int slot = table.pages.tryAllocate();
             while (slot < 0) {
-                room.make(entryBytes());
+                room.make(bytes);
                 slot = table.pages.tryAllocate();
             }
             return slot;
         } catch (StoreFullException full) {
-            room.release(entryBytes());
+            room.release(bytes);
             throw full;
         }
     }
@@ -166,7 +170,7 @@ final class Entries implements AutoCloseable {
 
     private void free(int handle) {
         tableOf(handle).remove(slotOf(handle));
-        room.release(entryBytes());
+        room.release(entryBytes(kindOf(handle)));
     }
 
     /** The next ones that have a value, in the order of kinds and slots; 0 at the end. */

@@ -53,6 +53,9 @@ final class Entry {
     /** Was cold while a save went through the resident keys, which may have passed its slot before. */
     static final int UNSAVED = 1 << 11;
 
+    /** Its key was found to have no bytes. */
+    static final int HELD = 1 << 12;
+
     static final int REGISTERED = LINKED | RECORDED;
 
     static final int MAX_PINS = (1 << 20) - 1;

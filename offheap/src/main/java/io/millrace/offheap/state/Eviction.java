@@ -31,13 +31,27 @@ final class Eviction {
         return cold.migrate(atMost);
     }
 
-    /** Write a key with a value to the cold store. */
-    void flush(int handle) {
+    /** Write a key with a value to the cold store; false if it cannot be there. */
+    boolean tryFlush(int handle) {
         long meta = entries.meta(handle);
         boolean isNew = (meta & Entry.COPY) == 0;
         byte[] form = values.coldForm(meta, entries.word(handle));
-        cold.put(Entries.kindOf(handle), entries.coldKeyOf(handle), form, isNew);
+        if (Entries.kindOf(handle) != ObjectKeys.KIND) {
+            cold.put(Entries.kindOf(handle), entries.coldKeyOf(handle), form, isNew);
+        } else if (!tryPutObject(handle, form, isNew)) {
+            return false;
+        }
         entries.written(handle);
+        return true;
+    }
+
+    private boolean tryPutObject(int handle, byte[] form, boolean isNew) {
+        byte[] key = entries.objects().safeColdKeyAt(Entries.slotOf(handle));
+        if (key == null) {
+            entries.setFlags(handle, Entry.HELD, 0);
+            return false;
+        }
+        return cold.tryPutObject(entries.keyOf(handle), key, form, isNew);
     }
 
     /** Forget a key that the cold store has as it is; false if there is no room to note its time. */
@@ -56,7 +70,11 @@ final class Eviction {
 
     /** Take the copy of a key that has no value out of the cold store. */
     void bury(int handle) {
-        cold.remove(Entries.kindOf(handle), entries.coldKeyOf(handle));
+        if (Entries.kindOf(handle) == ObjectKeys.KIND) {
+            cold.removeObject(entries.keyOf(handle));
+        } else {
+            cold.remove(Entries.kindOf(handle), entries.coldKeyOf(handle));
+        }
         entries.buried(handle);
     }
 }

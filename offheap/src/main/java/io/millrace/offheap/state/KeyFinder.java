@@ -94,12 +94,7 @@ final class KeyFinder {
         ObjectKeys table = entries.objects();
         int hash = ObjectKeys.hash(key);
         int slot = table.find(key, hash);
-        if (slot < 0) {
-            slot = newSlot(table, hash);
-            table.set(slot, key);
-            enter(table, slot, hash, 0);
-        }
-        return asked(table, slot);
+        return asked(table, slot < 0 ? slotOfMissingObject(table, key, hash) : slot);
     }
 
     /** Note that a key was asked for in this batch. */
@@ -112,7 +107,7 @@ final class KeyFinder {
 
     private int slotOfMissing(NumberKeys table, long key, int hash) {
         byte[] form = cold.hasKeys(table.kind) ? cold.get(table.kind, NumberKeys.coldKey(key)) : null;
-        return form == null ? newEntry(table, key, hash) : promote(table, key, hash, form);
+        return form == null ? newEntry(table, key, hash) : promoted(table, promote(table, key, hash, form));
     }
 
     private int slotOfMissingBytes(BytesKeys table, int hash) {
@@ -120,23 +115,26 @@ final class KeyFinder {
         long cell = cells.allocate(keyBytes.length() + 1);
         keyBytes.writeTo(cells, cell);
         try {
-            return form == null ? newEntry(table, cell, hash) : promote(table, cell, hash, form);
+            return form == null ? newEntry(table, cell, hash) : promoted(table, promote(table, cell, hash, form));
         } catch (StoreFullException full) {
             cells.free(cell);
             throw full;
         }
     }
 
+    private int slotOfMissingObject(ObjectKeys table, Object key, int hash) {
+        byte[] form = cold.hasKeys(ObjectKeys.KIND) ? cold.getObject(key) : null;
+        int slot = form == null ? newEntry(table, 0, hash) : promote(table, 0, hash, form);
+        table.set(slot, key);
+        return form == null ? slot : promoted(table, slot);
+    }
+
     /** Enter a key that nobody knew. */
     private int newEntry(KeyTable table, long key, int hash) {
         int slot = newSlot(table, hash);
-        enter(table, slot, hash, key);
-        return slot;
-    }
-
-    private void enter(KeyTable table, int slot, int hash, long key) {
         set(table, slot, hash, key, 0, Entry.meta(batch.now(), Entry.LIVE | Entry.TOUCHED));
         batch.made(table.handle(slot));
+        return slot;
     }
 
     /** Enter a key that was cold. Not undone by rollback: nothing has changed but where it is. */
@@ -153,6 +151,11 @@ final class KeyFinder {
         }
         set(table, slot, hash, key, word, Entry.meta(Entry.time(meta), flagsOfCold | tag));
         entries.countPromoted();
+        return slot;
+    }
+
+    /** Tell who looks on that a key was cold. */
+    private int promoted(KeyTable table, int slot) {
         view.promoted(table, slot);
         return slot;
     }

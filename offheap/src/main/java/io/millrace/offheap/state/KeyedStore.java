@@ -68,8 +68,8 @@ public final class KeyedStore implements AutoCloseable {
         this.config = config;
         this.room = new Room(config, ledger, cold == null);
         this.cells = new CellHeap(room);
-        this.entries = new Entries(room, cells, () -> new KeyBytes(operator, objects), tracksTimes);
-        this.cold = new ColdTier(cold);
+        this.entries = new Entries(operator, room, cells, objects, tracksTimes);
+        this.cold = new ColdTier(cold, objects);
         this.times = new UpdateTimes(room, entries, tracksTimes);
         ValueForm values = new ValueForm(operator, cells, objects);
         this.batch = new Batch(operator, room, entries, values, times);

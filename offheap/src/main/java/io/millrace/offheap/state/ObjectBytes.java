@@ -2,10 +2,12 @@ package io.millrace.offheap.state;
 
 import io.millrace.offheap.codec.ByteBuilder;
 import io.millrace.offheap.codec.ValueCodec;
+import java.util.Arrays;
 
 /** The codec that a store's owner and its readers share. Thread: any, one at a time. */
 final class ObjectBytes {
     private final ValueCodec codec;
+    private final ByteBuilder scratch = new ByteBuilder(128);
 
     ObjectBytes(ValueCodec codec) {
         this.codec = codec;
@@ -13,6 +15,12 @@ final class ObjectBytes {
 
     synchronized void write(Object value, ByteBuilder out) {
         codec.write(value, out);
+    }
+
+    synchronized byte[] bytesOf(Object value) {
+        scratch.truncate(0);
+        codec.write(value, scratch);
+        return Arrays.copyOf(scratch.array(), scratch.length());
     }
 
     synchronized Object read(byte[] bytes) {

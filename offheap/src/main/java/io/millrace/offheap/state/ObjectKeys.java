@@ -1,16 +1,24 @@
 package io.millrace.offheap.state;
 
+import io.millrace.offheap.codec.UnreadableRecordException;
 import io.millrace.offheap.table.KeyHash;
 import java.util.Arrays;
 
-/** Keys that only {@code equals} and {@code hashCode} know: held as the objects they are, and never evicted. */
+/**
+ * Keys that only {@code equals} and {@code hashCode} know: held as the objects they are, on the heap. The cold store has them by hash
+ * code, see {@link ObjectBuckets}; those that cannot become bytes, or become others by it, are never evicted.
+ */
 final class ObjectKeys extends KeyTable {
     static final int KIND = 3;
 
+    private final ObjectBytes objects;
+    private final HeapWarning warning;
     private Object[] keys = new Object[64];
 
-    ObjectKeys(Room room, boolean tracksTimes) {
+    ObjectKeys(String operator, Room room, boolean tracksTimes, ObjectBytes objects) {
         super(KIND, room, tracksTimes);
+        this.objects = objects;
+        this.warning = new HeapWarning(operator, "keys");
     }
 
     static int hash(Object key) {
@@ -45,17 +53,34 @@ final class ObjectKeys extends KeyTable {
 
     @Override
     byte[] coldKeyAt(int slot) {
-        throw new IllegalStateException("keys without bytes are never evicted");
+        return objects.bytesOf(keys[slot]);
+    }
+
+    /** As {@link #coldKeyAt}; null, with a warning for the first one, if the key would not be found again by these bytes. */
+    byte[] safeColdKeyAt(int slot) {
+        Object key = keys[slot];
+        try {
+            byte[] bytes = coldKeyAt(slot);
+            Object again = objects.read(bytes);
+            if (key.equals(again) && again.equals(key) && key.hashCode() == again.hashCode()) {
+                return bytes;
+            }
+            warning.about(key, "what is made from its bytes does not equal it; give the class equals and hashCode");
+        } catch (IllegalArgumentException | UnreadableRecordException unwritable) {
+            warning.about(key, unwritable.getMessage());
+        }
+        return null;
     }
 
     @Override
     int findCold(byte[] key) {
-        return -1;
+        Object wanted = keyOf(key);
+        return find(wanted, hash(wanted));
     }
 
     @Override
     Object keyOf(byte[] key) {
-        throw new IllegalStateException("keys without bytes are never evicted");
+        return objects.read(key);
     }
 
     @Override

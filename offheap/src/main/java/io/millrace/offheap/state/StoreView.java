@@ -37,7 +37,10 @@ final class StoreView {
             return readBytes(BytesKeys.KIND, wanted.copy());
         }
         ObjectKeys table = (ObjectKeys) entries.table(ObjectKeys.KIND);
-        return table == null ? Optional.empty() : readSlot(table, table.find(key, ObjectKeys.hash(key)));
+        int slot = table == null ? -1 : table.find(key, ObjectKeys.hash(key));
+        return slot >= 0
+                ? readSlot(table, slot)
+                : readForm(cold.hasKeys(ObjectKeys.KIND) ? cold.peekObject(key) : null);
     }
 
     private Optional<StoredValue> readBytes(int kind, byte[] key) {
@@ -46,12 +49,15 @@ final class StoreView {
         if (slot >= 0) {
             return readSlot(table, slot);
         }
-        byte[] form = cold.hasKeys(kind) ? cold.peek(kind, key) : null;
+        return readForm(cold.hasKeys(kind) ? cold.peek(kind, key) : null);
+    }
+
+    private Optional<StoredValue> readForm(byte[] form) {
         return Optional.ofNullable(form).map(values::readCold);
     }
 
     private Optional<StoredValue> readSlot(KeyTable table, int slot) {
-        if (slot < 0 || !entries.exists(table.handle(slot))) {
+        if (!entries.exists(table.handle(slot))) {
             return Optional.empty();
         }
         int handle = table.handle(slot);

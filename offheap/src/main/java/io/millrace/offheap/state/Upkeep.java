@@ -130,17 +130,17 @@ final class Upkeep {
             return false;
         } else if (tag == Entry.NONE) {
             return buries(handle, meta, age, least);
-        } else if (Entry.pins(pins) > 0) {
+        } else if (Entry.pins(pins) > 0 || (meta & Entry.HELD) != 0) {
             return false;
         }
         boolean isUnwritten = (meta & Entry.COPY) == 0 || (meta & Entry.DIRTY) != 0;
         if (!isOverTarget() && !batch.isUnderWay()) {
-            return isUnwritten && age >= IDLE_BATCHES && room.usedBytes() > budget / 2 && flushes(handle);
+            return isUnwritten && age >= IDLE_BATCHES && room.usedBytes() > budget / 2 && eviction.tryFlush(handle);
         }
         if (age < least) {
             return false;
         }
-        return (!isUnwritten || flushes(handle)) && eviction.tryEvict(handle);
+        return (!isUnwritten || eviction.tryFlush(handle)) && eviction.tryEvict(handle);
     }
 
     private boolean buries(int handle, long meta, int age, int least) {
@@ -149,11 +149,6 @@ final class Upkeep {
             eviction.bury(handle);
         }
         return mayBe;
-    }
-
-    private boolean flushes(int handle) {
-        eviction.flush(handle);
-        return true;
     }
 
     /** The ledger has no more: move out keys that this batch has not asked for, whatever the budget; whether there were any. */

@@ -16,20 +16,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  */
 final class ValueForm {
-    private static final System.Logger LOG = System.getLogger(ValueForm.class.getName());
-
     /** How many bytes of a cold value come before its number or bytes. */
     static final int COLD_HEADER = Long.BYTES;
 
-    private final String operator;
     private final CellHeap cells;
     private final ObjectBytes objects;
     private final HeapObjects onHeap = new HeapObjects();
     private final ByteBuilder scratch = new ByteBuilder(128);
-    private boolean warned;
+    private final HeapWarning warning;
 
     ValueForm(String operator, CellHeap cells, ObjectBytes objects) {
-        this.operator = operator;
+        this.warning = new HeapWarning(operator, "values");
         this.cells = cells;
         this.objects = objects;
     }
@@ -44,21 +41,8 @@ final class ValueForm {
             objects.write(value, scratch);
             return Entry.ENCODED;
         } catch (IllegalArgumentException unwritable) {
-            warn(value, unwritable);
+            warning.about(value, unwritable.getMessage());
             return Entry.OBJECT;
-        }
-    }
-
-    private void warn(Object value, IllegalArgumentException unwritable) {
-        if (!warned) {
-            warned = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the state of ''{0}'' keeps objects of class {1} on the heap, where they are never moved out and never"
-                            + " saved: {2}",
-                    operator,
-                    value.getClass().getTypeName(),
-                    unwritable.getMessage());
         }
     }
 

@@ -26,10 +26,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -52,10 +54,54 @@ public abstract class KeyedStoreContract {
     /** Opens cold stores; null for none. */
     protected abstract IntFunction<ColdStore> cold();
 
-    /** A codec of values, without classes of a program. */
+    /** A codec of values that knows the classes of this test, but for those that nobody registered. */
     protected static ValueCodec codec() {
-        return new ValueCodec(new RecordClasses(List.of(), TestPairs.PAIRS));
+        List<Class<?>> registered = List.of(Place.class, Colour.class, Crowded.class, Labelled.class, Single.class);
+        return new ValueCodec(new RecordClasses(registered, TestPairs.PAIRS));
     }
+
+    /** A key of a program. */
+    protected record Place(int x, String name) {}
+
+    /** Constants, whose hash codes are another JVM's for none. */
+    protected enum Colour {
+        /** Plain. */
+        RED,
+        /** With a class of its own. */
+        GREEN {
+            @Override
+            public String toString() {
+                return "green";
+            }
+        }
+    }
+
+    /** All of one hash code. */
+    protected record Crowded(int number) {
+        @Override
+        public int hashCode() {
+            return 7;
+        }
+    }
+
+    /** Equal, and not of equal bytes. */
+    protected record Labelled(int number, String label) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Labelled labelled && labelled.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
+
+    /** Registered, and equal to itself alone. */
+    protected static final class Single {}
+
+    /** Not registered. */
+    protected record Unknown(int number) {}
 
     @BeforeEach
     void open() {
@@ -502,6 +548,101 @@ public abstract class KeyedStoreContract {
         begin();
         assertThrows(IllegalStateException.class, store::scan);
         commit();
+    }
+
+    private static List<Object> objects() {
+        List<Object> keys = new ArrayList<>(List.of(
+                new Place(1, "x"),
+                new Place(1, "y"),
+                Colour.RED,
+                Colour.GREEN,
+                UUID.fromString("123e4567-e89b-12d3-a456-426614174000"),
+                List.of(1, "a"),
+                Set.of("b"),
+                Map.of("c", 1),
+                new Pair(new Place(2, "z"), 1),
+                new Labelled(1, "one"),
+                new Single(),
+                new Single(),
+                new Unknown(1),
+                new Unknown(2)));
+        for (int number = 0; number < 100; number++) {
+            keys.add(new Crowded(number));
+        }
+        return keys;
+    }
+
+    @Test
+    void keysThatAreObjectsAreFoundWhereverTheyAre() {
+        List<Object> keys = objects();
+        Map<Object, Object> expected = new HashMap<>();
+        keys.forEach(key -> expected.put(key, key.toString()));
+        batchOf(expected);
+        assertEquals(expected, all());
+        for (Object key : keys) {
+            assertEquals(key.toString(), store.read(key).orElseThrow().value());
+        }
+        begin();
+        for (Object key : keys) {
+            assertEquals(key.toString(), get(key), () -> "of " + key);
+            assertEquals(key, store.keyOf(store.handleOf(key)));
+        }
+        assertFalse(store.exists(store.handleOf(new Place(1, "z"))));
+        assertFalse(store.exists(store.handleOf(new Crowded(100))));
+        rollback();
+        assertEquals(Optional.empty(), store.read(new Crowded(101)));
+        begin();
+        for (int i = 0; i < keys.size(); i += 2) {
+            store.remove(store.handleOf(keys.get(i)));
+            expected.remove(keys.get(i));
+        }
+        commit();
+        assertEquals(expected, all());
+        begin();
+        keys.forEach(key -> put(key, 1));
+        rollback();
+        assertEquals(expected, all());
+        begin();
+        keys.forEach(key -> store.remove(store.handleOf(key)));
+        commit();
+        assertEquals(0, store.size());
+    }
+
+    @Test
+    void equalObjectsAreOneKeyThoughTheirBytesDiffer() {
+        batchOf(Map.of(new Labelled(1, "one"), "a", List.of(1, 2), "b"));
+        begin();
+        assertEquals("a", get(new Labelled(1, "eins")));
+        assertEquals("b", get(new LinkedList<>(List.of(1, 2))));
+        put(new Labelled(1, "uno"), "c");
+        commit();
+        assertEquals(2, store.size());
+        begin();
+        assertEquals("c", get(new Labelled(1, "one")));
+        store.remove(store.handleOf(new Labelled(1, "")));
+        commit();
+        assertEquals(Map.of(List.of(1, 2), "b"), all());
+    }
+
+    @Test
+    void keysThatAreObjectsAreOverdueInTheirTurn() {
+        List<Object> keys = objects();
+        for (Object key : keys) {
+            batchOf(Map.of(key, 1));
+        }
+        batchOf(Map.of(keys.get(0), 1));
+        begin();
+        Set<Object> expected = new HashSet<>(keys.subList(1, 20));
+        int[] handles = new int[7];
+        for (int count = store.overdue(21, handles, 7); count > 0; count = store.overdue(21, handles, 7)) {
+            for (int i = 0; i < count; i++) {
+                assertTrue(expected.remove(store.keyOf(handles[i])));
+                store.remove(handles[i]);
+            }
+        }
+        assertEquals(Set.of(), expected);
+        commit();
+        assertEquals(keys.size() - 19, all().size());
     }
 
     @Test

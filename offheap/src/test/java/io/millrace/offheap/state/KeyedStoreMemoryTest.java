@@ -120,6 +120,28 @@ class KeyedStoreMemoryTest {
     }
 
     @Test
+    void keysThatAreObjectsMoveOutUnlessTheyHaveNoBytesOrManyHaveTheirHashCode() {
+        MemoryLedger ledger = new MemoryLedger(64L << 20);
+        try (KeyedStore store = store(1, ledger, this::open)) {
+            store.begin(1);
+            for (int i = 0; i < 100; i++) {
+                store.put(store.handleOf(new KeyedStoreContract.Place(i, "x")), i);
+                store.put(store.handleOf(new KeyedStoreContract.Crowded(i)), i);
+            }
+            for (int i = 0; i < 10; i++) {
+                store.put(store.handleOf(new KeyedStoreContract.Unknown(i)), i);
+                store.put(store.handleOf(new KeyedStoreContract.Single()), i);
+            }
+            store.commit();
+            maintain(store);
+            assertEquals(220, store.size());
+            assertEquals(100 + 32, store.coldKeys());
+            assertFalse(store.isOverBudget(), "nothing can be done");
+        }
+        LeakCheck.assertNothingHeld(ledger);
+    }
+
+    @Test
     void aFullColdStoreLeavesKeysResident() {
         MemoryLedger ledger = new MemoryLedger(64L << 20);
         try (KeyedStore store = store(1000, ledger, keyBytes -> new MemoryColdStore(keyBytes, 10))) {

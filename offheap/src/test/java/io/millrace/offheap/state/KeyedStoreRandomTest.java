@@ -289,7 +289,11 @@ class KeyedStoreRandomTest {
 
         private Object key() {
             int number = random.nextInt(keys);
-            return switch (random.nextInt(8)) {
+            return switch (random.nextInt(11)) {
+                case 7 -> new KeyedStoreContract.Place(number, "x");
+                case 8 -> new KeyedStoreContract.Crowded(number % 40);
+                case 9 -> new KeyedStoreContract.Labelled(number, "y".repeat(random.nextInt(3)));
+                case 10 -> new KeyedStoreContract.Unknown(number % 5);
                 case 0, 1 -> (long) number;
                 case 2 -> number;
                 case 3, 4 -> "key" + number;
