@@ -13,6 +13,7 @@ import java.util.Iterator;
  */
 final class Attempt<T> {
     private enum Step {
+        CREATE("the table of batches could not be made"),
         OPEN("no connection was had"),
         ENTER("the batch could not be entered in the table of batches"),
         WRITE("rows were refused"),
@@ -40,6 +41,12 @@ final class Attempt<T> {
         this.time = time;
     }
 
+    /** Make the table of batches, if it is not there, in a transaction of its own. */
+    void ensureTable() throws SQLException {
+        step = Step.CREATE;
+        settings.batches().ensure(settings.connector());
+    }
+
     /**
      * Write the records, once through the iterator.
      *
@@ -49,9 +56,7 @@ final class Attempt<T> {
      */
     void run(Iterator<T> records, long removableBeforeMs) throws SQLException {
         BatchTable batches = settings.batches();
-        if (settings.createsTable()) {
-            batches.ensure(settings.connector());
-        }
+        step = Step.OPEN;
         try (Session session = Session.open(settings.connector())) {
             Connection connection = session.connection();
             step = Step.ENTER; // first: whoever else writes this batch is waited for here, before any of its rows
@@ -114,8 +119,13 @@ final class Attempt<T> {
         return step == Step.ENTER || step == Step.COMMIT;
     }
 
-    /** Whether the commit was asked for, and not answered. */
-    boolean wasCommitting() {
+    /** Whether its row was taken into the table of batches; a transaction of before, if there was any, had no such row then. */
+    boolean hasEntered() {
+        return step.compareTo(Step.ENTER) > 0;
+    }
+
+    /** Whether the commit was asked for. */
+    boolean isCommitting() {
         return step == Step.COMMIT;
     }
 
