@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 
 /**
  * Runs planned batches one after the other, and each batch's outputs in the order of their definition. An output that throws
@@ -285,9 +286,11 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     public void close() {
         kept.close();
         boolean isWhole = dropped().batches() == 0;
-        keep(() -> log.end(isWhole));
-        log.close();
-        stateful.close();
+        try {
+            keep(() -> log.end(isWhole));
+        } finally {
+            CloseHelper.closeAll(log, stateful);
+        }
     }
 
     /** What was dropped, with what waits or runs at this moment; whole once nothing is added and the job thread has ended. */

@@ -123,7 +123,8 @@ public final class LocalBackend implements Backend {
                 Math.toIntExact(conf.get(Settings.MAX_RECORD_BYTES)),
                 conf.get(Settings.RECEIVER_MAX_HELD_RECORDS),
                 conf.get(Settings.RECEIVER_RESTART_DELAY),
-                conf.get(Settings.RECEIVER_MAX_RATE));
+                conf.get(Settings.RECEIVER_MAX_RATE),
+                conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG));
     }
 
     @Override

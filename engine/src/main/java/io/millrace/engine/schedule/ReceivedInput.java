@@ -69,7 +69,7 @@ public final class ReceivedInput implements BatchInput {
         int work = source.doWork();
         int drained = source.drain();
         rowsSinceCut += drained;
-        if (rowsSinceCut >= FULL_BLOCK_ROWS) {
+        if (rowsSinceCut >= FULL_BLOCK_ROWS || log != null && source.isCutAwaited()) {
             cut();
         }
         return work + drained;
@@ -83,6 +83,7 @@ public final class ReceivedInput implements BatchInput {
             waiting.add(block);
             if (log != null) {
                 log.append(block);
+                source.durable(block);
             }
         }
     }
