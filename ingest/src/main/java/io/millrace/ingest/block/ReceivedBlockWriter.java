@@ -24,7 +24,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ReceivedBlockWriter {
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
     private static final int KEPT_BYTES = 1 << 20;
-    private static final int SHORT_ROW_BYTES = 24;
 
     private final ObjectEncoding encoding;
     private final ObjectEncoder objects;
@@ -48,8 +47,6 @@ final class ReceivedBlockWriter {
 
     private MutableDirectBuffer out;
     private int at;
-    /** Behind the last byte of the block. */
-    private int end;
 
     ReceivedBlockWriter(ObjectEncoding encoding) {
         this.encoding = encoding;
@@ -175,7 +172,6 @@ final class ReceivedBlockWriter {
         into.checkLimit(offset + length);
         out = into;
         at = offset;
-        end = offset + length;
         putHeader(block);
         if (hasObjects) {
             out.putInt(at, classes.length(), LITTLE);
@@ -250,21 +246,10 @@ final class ReceivedBlockWriter {
             int start = slab.rowStart(row);
             int length = slab.rowEnd(row) - start;
             putLength(length, width);
-            if (length <= SHORT_ROW_BYTES && data + SHORT_ROW_BYTES <= end) {
-                putShortRow(slab.buffer(), start, length, data);
-            } else {
-                out.putBytes(data, slab.buffer(), start, length);
-            }
+            out.putBytes(data, slab.buffer(), start, length);
             data += length;
         }
         at = data;
-    }
-
-    /** Eight bytes at a time: some more than the row has, which the next row overwrites. A call that copies few bytes costs more. */
-    private void putShortRow(UnsafeBuffer from, int start, int length, int data) {
-        for (int done = 0; done < length; done += Long.BYTES) {
-            out.putLong(data + done, from.getLong(start + done));
-        }
     }
 
     private void putRefs(int firstRef, int rows, int width) {

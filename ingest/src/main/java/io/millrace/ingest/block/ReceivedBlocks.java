@@ -38,7 +38,7 @@ public final class ReceivedBlocks {
     }
 
     /**
-     * How many bytes {@link #encode} will write. About a nanosecond a row of bytes; rows that are objects are encoded here.
+     * How many bytes {@link #encode} will write. It looks at the length of each row of bytes; rows that are objects are encoded here.
      *
      * @param block not released; the next call of {@link #encode} may be for the same one, or for any other
      * @return at least 24
