@@ -41,6 +41,11 @@ public final class ProcessView {
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> call(target, method, arguments)));
     }
 
+    /** Whether it is. */
+    public boolean hasEnded() {
+        return hasEnded.get();
+    }
+
     private Object call(Object target, Method method, Object[] arguments) throws Throwable {
         if (hasEnded.get() && !HARMLESS.contains(method.getName())) {
             throw new IOException("the process has ended");

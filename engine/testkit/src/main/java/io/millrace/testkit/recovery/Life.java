@@ -1,0 +1,84 @@
+package io.millrace.testkit.recovery;
+
+import io.millrace.api.Duration;
+import io.millrace.api.MillraceConf;
+import io.millrace.api.MillraceContext;
+import io.millrace.api.StreamingContext;
+import io.millrace.checkpoint.simulation.SimulatedFileStore;
+import io.millrace.engine.local.EnginePorts;
+import io.millrace.engine.local.LocalBackend;
+import io.millrace.testkit.ManualClock;
+import io.millrace.testkit.RememberedThreads;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One process: an engine on a stepped clock, whose checkpoints are on a simulated disk. */
+final class Life {
+    private static final String DIRECTORY = "checkpoint-of-a-game";
+
+    final StreamingContext context;
+    private final RememberedThreads threads = new RememberedThreads();
+    private final ProcessView disk;
+    private final LocalBackend backend;
+
+    Life(SimulatedFileStore files, ManualClock clock, int workers, long batchMs, Map<String, String> settings) {
+        disk = new ProcessView(files);
+        MillraceConf conf = new MillraceConf(false)
+                .setMaster("local[" + workers + "]")
+                .setAppName("game")
+                .set("millrace.drive", "caller")
+                .set("millrace.inlineRows", "0")
+                .set("millrace.streaming.allowMultipleContexts", "true")
+                .set("millrace.state.store", "resident")
+                .set("millrace.checkpoint.reserveBytes", "0");
+        new TreeMap<>(settings).forEach(conf::set);
+        EnginePorts ports = new EnginePorts(
+                clock, clock, threads, EnginePorts.ofSystem().sockets(), directory -> disk.store());
+        backend = new LocalBackend(conf, ports);
+        context = new StreamingContext(MillraceContext.on(backend, conf), new Duration(batchMs));
+    }
+
+    /** Start the program, on what the lives before have left. */
+    void start(Consumer<StreamingContext> program) {
+        StreamingContext.getOrCreate(DIRECTORY, () -> {
+                    context.checkpoint(DIRECTORY);
+                    program.accept(context);
+                    return context;
+                })
+                .start();
+    }
+
+    /** Do all that is due. */
+    void work() throws Exception {
+        int work;
+        do {
+            work = context.doWork();
+        } while (work > 0);
+        context.awaitTerminationOrTimeout(0); // throws what a batch has thrown
+    }
+
+    /** Do all that is left, with no new input. */
+    void stopGracefully() {
+        context.stop(true, true);
+    }
+
+    /** No operation reaches the disk any more. */
+    void end() {
+        disk.end();
+    }
+
+    /** Whether the disk has let the process crash. Whatever is thrown on the way out is then no more than that. */
+    boolean hasCrashed() {
+        return disk.hasEnded();
+    }
+
+    /** Give back what an operating system would take. */
+    void close() {
+        context.stop(true, false);
+        if (backend.ledger().usedBytes() != 0) {
+            throw new AssertionError(backend.ledger().usedBytes() + " bytes are held off the heap");
+        }
+        threads.assertAllEnded();
+    }
+}
