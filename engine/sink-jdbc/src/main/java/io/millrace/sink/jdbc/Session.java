@@ -44,7 +44,8 @@ final class Session implements AutoCloseable {
                 connection.rollback();
             }
             if (wasAutoCommit) {
-                connection.setAutoCommit(true); // as the pool gave it; commits what is open, so never before the rollback
+                connection.setAutoCommit(
+                        true); // as the pool gave it; commits what is open, so never before the rollback
             }
         } catch (SQLException | RuntimeException broken) {
             abort(connection);

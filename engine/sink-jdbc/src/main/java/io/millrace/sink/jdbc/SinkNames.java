@@ -35,7 +35,9 @@ final class SinkNames {
         synchronized (USES) {
             before = USES.computeIfAbsent(engine, none -> new HashMap<>()).put(sink, use);
         }
-        if (before != null && before.batchTimeMs() == batchTimeMs && !before.output().equals(output)) {
+        if (before != null
+                && before.batchTimeMs() == batchTimeMs
+                && !before.output().equals(output)) {
             throw new JdbcSinkException(
                     sink,
                     batchTimeMs,

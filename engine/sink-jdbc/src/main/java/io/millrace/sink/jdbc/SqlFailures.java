@@ -40,9 +40,7 @@ final class SqlFailures {
     /** The same failure at the same place, without a text and without what lies below it. */
     static SQLException withoutText(SQLException failure) {
         SQLException bare = new SQLException(
-                "text of " + failure.getClass().getName() + " left out",
-                failure.getSQLState(),
-                failure.getErrorCode());
+                "text of " + failure.getClass().getName() + " left out", failure.getSQLState(), failure.getErrorCode());
         bare.setStackTrace(failure.getStackTrace());
         return bare;
     }

@@ -6,4 +6,9 @@ class H2Test extends JdbcSinkContract {
     Database database() {
         return Database.inMemory("contract");
     }
+
+    @Override
+    int seeds() {
+        return 40;
+    }
 }

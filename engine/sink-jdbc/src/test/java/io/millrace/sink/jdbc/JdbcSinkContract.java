@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millrace.api.Durations;
 import io.millrace.api.MillraceConf;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds on every database. */
 abstract class JdbcSinkContract {
+    private static final int MAX_RUNS = 100;
     private static final String INSERT = "insert into words values (?, ?)";
     private static final String WORDS = "select batch_ms, word from words order by batch_ms, word";
     private static final String BATCHES = "select sink, batch_time from millrace_batches order by sink, batch_time";
@@ -44,6 +46,9 @@ abstract class JdbcSinkContract {
 
     /** The database under test. */
     abstract Database database();
+
+    /** How many random stories are played. */
+    abstract int seeds();
 
     @BeforeEach
     void makeTables() {
@@ -65,7 +70,8 @@ abstract class JdbcSinkContract {
     }
 
     private VoidFunction2<RDD<String>, Time> words(JdbcSink sink) {
-        return sink.statement(INSERT, (row, word, time) -> row.add(time.milliseconds()).add(word));
+        return sink.statement(
+                INSERT, (row, word, time) -> row.add(time.milliseconds()).add(word));
     }
 
     private VoidFunction2<RDD<String>, Time> words(DataSource source) {
@@ -118,8 +124,8 @@ abstract class JdbcSinkContract {
 
     @Test
     void aBadRowRollsTheWholeBatchBackAndIsToldWithoutItsValues() {
-        JdbcSinkException told = refusal(
-                words(sink("words", database.source()).batchSize(2)), batch("a", "b", "c", "secret", "secret"));
+        JdbcSinkException told =
+                refusal(words(sink("words", database.source()).batchSize(2)), batch("a", "b", "c", "secret", "secret"));
         assertEquals(List.of(), database.rows(WORDS));
         assertEquals(List.of(), database.rows(BATCHES));
         String text = told.getMessage();
@@ -182,7 +188,8 @@ abstract class JdbcSinkContract {
             }
             return word;
         });
-        VoidFunction2<RDD<String>, Time> output = words(sink("words", database.source()).batchSize(1));
+        VoidFunction2<RDD<String>, Time> output =
+                words(sink("words", database.source()).batchSize(1));
         assertThrows(UserFunctionException.class, () -> output.call(failing, new Time(1000)));
         assertEquals(List.of(), database.rows(WORDS));
     }
@@ -289,7 +296,8 @@ abstract class JdbcSinkContract {
     void rowsOfOldBatchesGoWithANewOne() throws Exception {
         VoidFunction2<RDD<String>, Time> other = words(sink("other", database.source()));
         other.call(batch("z"), new Time(500));
-        VoidFunction2<RDD<String>, Time> output = words(sink("words", database.source()).keepBatches(2));
+        VoidFunction2<RDD<String>, Time> output =
+                words(sink("words", database.source()).keepBatches(2));
         for (int batch = 1; batch <= 7; batch++) {
             output.call(batch("w" + batch), new Time(batch * 1000L));
         }
@@ -326,8 +334,9 @@ abstract class JdbcSinkContract {
         database.execute("drop table if exists totals", "create table totals (word varchar(20) primary key, n int)");
         database.execute("insert into totals values ('a', 1)");
         VoidFunction2<RDD<String>, Time> output = sink("totals", database.source())
-                .statement("update totals set n = n + ? where word = ?", (row, word, time) -> row.add(1)
-                        .add(word));
+                .statement(
+                        "update totals set n = n + ? where word = ?",
+                        (row, word, time) -> row.add(1).add(word));
         output.call(batch("a", "a"), new Time(1000));
         output.call(batch("a", "a"), new Time(1000));
         assertEquals(List.of("a 3"), database.rows("select word, n from totals"));
@@ -335,7 +344,7 @@ abstract class JdbcSinkContract {
 
     @Test
     void whateverFailsAndHoweverOftenABatchIsRunItIsThereOnce() throws Exception {
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= seeds(); seed++) {
             makeTables();
             SplittableRandom random = new SplittableRandom(seed);
             Faults faults = new Faults(database.source(), (call, isDone) -> {
@@ -344,7 +353,8 @@ abstract class JdbcSinkContract {
                 }
             });
             TreeMap<Integer, String[]> expected = new TreeMap<>();
-            VoidFunction2<RDD<String>, Time> output = words(sink("words", faults.source()).batchSize(2));
+            VoidFunction2<RDD<String>, Time> output =
+                    words(sink("words", faults.source()).batchSize(2));
             for (int batch = 10; batch < 20; batch++) {
                 String[] words = new String[1 + random.nextInt(5)];
                 for (int i = 0; i < words.length; i++) {
@@ -356,7 +366,7 @@ abstract class JdbcSinkContract {
                     output = words(sink("words", faults.source()).batchSize(2)); // another run
                 }
                 for (int again = from; again <= batch; again++) {
-                    untilWritten(output, batch(expected.get(again)), again);
+                    untilWritten(output, batch(expected.get(again)), again, seed);
                 }
             }
             List<String> rows = new ArrayList<>();
@@ -365,16 +375,16 @@ abstract class JdbcSinkContract {
         }
     }
 
-    private static void untilWritten(VoidFunction2<RDD<String>, Time> output, RDD<String> batch, int timeMs)
+    private static void untilWritten(VoidFunction2<RDD<String>, Time> output, RDD<String> batch, int timeMs, long seed)
             throws Exception {
-        boolean isWritten = false;
-        while (!isWritten) {
+        for (int run = 0; run < MAX_RUNS; run++) {
             try {
                 output.call(batch, new Time(timeMs));
-                isWritten = true;
+                return;
             } catch (JdbcSinkException failed) {
-                isWritten = false; // as after a recovery, it is run again
+                assertEquals(timeMs, failed.batchTimeMs(), "seed " + seed); // run again, as after a recovery
             }
         }
+        fail("seed " + seed + ": batch " + timeMs + " ms failed " + MAX_RUNS + " times");
     }
 }

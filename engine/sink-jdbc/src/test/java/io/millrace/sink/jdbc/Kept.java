@@ -23,9 +23,10 @@ final class Kept {
             }
             return called(() -> method.invoke(connection, arguments));
         });
-        return proxy(DataSource.class, (proxy, method, arguments) -> method.getName().equals("getConnection")
-                ? kept
-                : called(() -> method.invoke(real, arguments)));
+        return proxy(
+                DataSource.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("getConnection") ? kept : called(() -> method.invoke(real, arguments)));
     }
 
     private interface Call {
