@@ -87,6 +87,11 @@ final class LogFrame {
                     .putInt(partitions);
         }
 
+        void write(FrameWriter into) {
+            begin(into, operator, kind, timeMs, sinceZeroMs, partition, partitions)
+                    .putBytes(entries);
+        }
+
         static State read(DirectBuffer payload) {
             FrameReader from = new FrameReader(payload);
             return new State(

@@ -20,6 +20,7 @@ import io.millrace.engine.state.StatefulOperator;
 import io.millrace.ingest.block.ReceivedBlocks;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.EntryLog;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -135,7 +136,7 @@ public final class RunCheckpoint implements BatchLog {
      */
     public Resumed restore() {
         try {
-            Resumed resumed = grid() == null ? new Resumed(null, List.of()) : resume();
+            Resumed resumed = isFresh() ? new Resumed(null, List.of()) : resume();
             stateful.keepLogs();
             commitDueNanos = clock.nanoTime() + config.commitNanos();
             return resumed;
@@ -219,9 +220,31 @@ public final class RunCheckpoint implements BatchLog {
         return starts;
     }
 
+    /**
+     * The sources of a run that begins anew have begun: what they found then is old to the runs that go on. Once, before the first batch is
+     * planned, by the starting thread.
+     */
+    public void sourcesStarted() {
+        if (!isFresh()) {
+            return;
+        }
+        try {
+            for (CheckpointedSource source : sources) {
+                source.ledger().restore(source.input().save());
+                source.ledger().prepare();
+            }
+            grid = new LogFrame.Planned(0, config.batchMs(), 0, List.of());
+            snapshot();
+        } catch (Exception failed) {
+            throw new MillraceException(
+                    "failed to begin the checkpoint in '" + directory.store().location() + "': " + failed.getMessage(),
+                    failed);
+        }
+    }
+
     /** The grid of batches of the runs before; null if there was none. */
     private LogFrame.Planned grid() {
-        if (history.last() != null || manifest == null) {
+        if (history.last() != null || manifest == null || history.committedMs() == 0) {
             return history.last();
         }
         Map<String, String> said = manifest.properties();
@@ -232,8 +255,16 @@ public final class RunCheckpoint implements BatchLog {
                 List.of());
     }
 
+    private boolean isFresh() {
+        return manifest == null && history.last() == null;
+    }
+
     private Resumed resume() throws Exception {
         grid = grid();
+        if (grid == null) {
+            new SourceRestore(sources, manifest, history).restore(); // it ended before its first batch
+            return new Resumed(null, List.of());
+        }
         if (grid.batchMs() != config.batchMs()) {
             throw new MillraceException(
                     "the checkpoint in '" + directory.store().location() + "' has batches every "
@@ -312,12 +343,18 @@ public final class RunCheckpoint implements BatchLog {
         }
     }
 
-    private void logChanges(StatefulOperator operator, OperatorLog log, BatchPlan batch) throws Exception {
-        boolean isRows = operator.logLengthMs() > 0;
-        int partitions = log.partitions().size();
+    private void logChanges(StatefulOperator operator, OperatorLog log, BatchPlan batch) throws IOException {
+        logChanges(operator, log.keys(), false, batch);
+        logChanges(operator, log.rows(), true, batch);
+        log.clear();
+    }
+
+    private void logChanges(StatefulOperator operator, List<EntryLog> logs, boolean isRows, BatchPlan batch)
+            throws IOException {
+        int partitions = logs.size();
         for (int partition = 0; partition < partitions; partition++) {
             int at = partition;
-            log.of(partition).forEachChunk((buffer, offset, length) -> {
+            logs.get(partition).forEachChunk((buffer, offset, length) -> {
                 LogFrame.State.begin(
                                 frame,
                                 operator.id().text(),
@@ -333,7 +370,6 @@ public final class RunCheckpoint implements BatchLog {
                 }
             });
         }
-        log.clear();
     }
 
     @Override

@@ -19,6 +19,14 @@ final class SavedClasses {
         }
     }
 
+    /** The frame of these classes, all of them. */
+    void write(FrameWriter into) {
+        into.begin().putInt(0).putInt(names.size());
+        for (int number = 0; number < names.size(); number++) {
+            into.putText(names.get(number)).putText(schemas.get(number));
+        }
+    }
+
     /** What a frame adds to classes that are known; those of another process, if it begins with the first. */
     static SavedClasses read(SavedClasses known, FrameReader frame) {
         SavedClasses all = new SavedClasses();

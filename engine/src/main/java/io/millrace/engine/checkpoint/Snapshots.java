@@ -28,6 +28,7 @@ final class Snapshots implements AutoCloseable {
     private static final String FOLDER = "state";
     private static final String FULL = "full";
     private static final String ROWS = "rows";
+    private static final String AGAIN = "again";
     private static final String LOG_FOLDER = "batch";
     private static final String LAST_MS = "lastMs ";
 
@@ -118,6 +119,29 @@ final class Snapshots implements AutoCloseable {
         rowsClasses = writeClasses(rows, rowsClasses);
         rows.append(LogFrame.STATE, LogFrame.VERSION, state.buffer(), 0, state.length());
         rowsLastMs = timeMs;
+    }
+
+    /** Rows that the log of earlier runs has, which the next manifest leaves behind, and windows still have. */
+    void keepAgain(List<LogHistory.Change> changes) throws IOException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        long number = generation + 1;
+        try (SealedFileWriter file =
+                SealedFileWriter.create(directory, FileKind.STATE, name(AGAIN, number), number, 0)) {
+            SavedClasses written = null;
+            for (LogHistory.Change change : changes) {
+                if (change.classes() != written) {
+                    written = change.classes();
+                    written.write(frame);
+                    file.append(LogFrame.CLASSES, LogFrame.VERSION, frame.buffer(), 0, frame.length());
+                }
+                change.state().write(frame);
+                file.append(LogFrame.STATE, LogFrame.VERSION, frame.buffer(), 0, frame.length());
+            }
+            long lastMs = changes.get(changes.size() - 1).state().timeMs();
+            rowsFiles.add(new RowsFile(file.seal(), lastMs));
+        }
     }
 
     private static String name(String what, long number) {

@@ -29,6 +29,8 @@ final class SourceRestore {
                 source.input().restore(saved);
                 source.ledger().restore(saved);
             }
+            source.input().prepare();
+            source.ledger().prepare();
         }
         for (LogFrame.Planned plan : history.committedPlans()) {
             plan.inputs().forEach(this::skip);

@@ -35,6 +35,7 @@ final class StateRestore {
             take(change);
         }
         giveBatch();
+        snapshots.keepAgain(changes.stream().filter(this::isInWindow).toList());
         if (!unknown.isEmpty()) {
             throw new MillraceException(
                     "MR-1401: the checkpoint has the state of " + unknown + ", and the program has no such"
@@ -55,21 +56,29 @@ final class StateRestore {
             unknown.add(state.operator());
             return;
         }
-        boolean isRows = operator.logLengthMs() > 0;
-        if (isRows != (state.kind() == LogFrame.ROWS)) {
+        boolean isRows = state.kind() == LogFrame.ROWS;
+        if (isRows ? operator.logLengthMs() == 0 : !operator.keepsKeys()) {
             throw new MillraceException(
-                    "MR-1402: the checkpoint has " + (isRows ? "a state for each key" : "the rows of a window")
-                            + " of '" + state.operator() + "', and the program has "
-                            + (isRows ? "a window" : "a state for each key")
-                            + " of that name; give the operator another name, or use another directory");
+                    "MR-1402: the checkpoint has " + (isRows ? "the rows of a window" : "a state for each key")
+                            + " of '" + state.operator()
+                            + "', and the program has an operator of that name that keeps none; give the"
+                            + " operator another name, or use another directory");
         }
-        if (isRows && state.timeMs() <= committedMs - operator.logLengthMs()) {
-            return; // no window has them any more
+        if (isRows && !isInWindow(change)) {
+            return;
         }
         if (!batch.isEmpty() && !isOfOneBatch(batch.get(0).state(), state)) {
             giveBatch();
         }
         batch.add(change);
+    }
+
+    /** Whether it is rows that a window still has. */
+    private boolean isInWindow(LogHistory.Change change) {
+        StatefulOperator operator = operators.get(change.state().operator());
+        return operator != null
+                && change.state().kind() == LogFrame.ROWS
+                && change.state().timeMs() > committedMs - operator.logLengthMs();
     }
 
     private static boolean isOfOneBatch(LogFrame.State one, LogFrame.State other) {
@@ -87,8 +96,11 @@ final class StateRestore {
                         change.state().partitions(),
                         change.state().entries()))
                 .toList();
-        LoggedState logged =
-                new LoggedState(first.state().timeMs(), first.state().sinceZeroMs(), parts);
+        LoggedState logged = new LoggedState(
+                first.state().kind() == LogFrame.ROWS,
+                first.state().timeMs(),
+                first.state().sinceZeroMs(),
+                parts);
         stateful.restore(
                 operators.get(first.state().operator()),
                 logged,

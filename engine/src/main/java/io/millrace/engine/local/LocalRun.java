@@ -98,6 +98,7 @@ final class LocalRun implements StreamingRun {
         try {
             parts.telemetry().streamingStarted();
             inputs.start();
+            parts.checkpointed().run();
             jobs.start();
             if (!callerDriven) {
                 startConductor();

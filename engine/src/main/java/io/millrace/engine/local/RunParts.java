@@ -30,6 +30,7 @@ import org.agrona.CloseHelper;
 /**
  * What one run is made of: sources, conductor, exchanges and outputs, wired together. Nothing of it has been started.
  *
+ * @param checkpointed to be called when the sources have begun
  * @param conductorBell rung when a source has something, or somebody asks for the end
  * @param jobBell rung when a batch waits
  */
@@ -42,6 +43,7 @@ record RunParts(
         Exchanges exchanges,
         BatchRunner batches,
         BatchConductor conductor,
+        Runnable checkpointed,
         Doorbell conductorBell,
         Doorbell jobBell) {
 
@@ -126,6 +128,7 @@ record RunParts(
                 exchanges,
                 batches,
                 conductor,
+                checkpoint == null ? () -> {} : checkpoint::sourcesStarted,
                 conductorBell,
                 jobBell);
     }

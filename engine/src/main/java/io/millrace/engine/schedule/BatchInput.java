@@ -43,8 +43,11 @@ public interface BatchInput extends AutoCloseable {
         return new byte[0];
     }
 
-    /** Go on behind what {@link #save} gave. Before {@link #start}. */
+    /** Go on behind what {@link #save} gave. Before {@link #prepare}. */
     default void restore(byte[] saved) {}
+
+    /** Be ready for {@link #skip} and {@link #replay}; a part of {@link #start} that may come before the rest. */
+    default void prepare() {}
 
     /** A share was taken that is not wanted again. Before {@link #start}. */
     default void skip(byte[] description) {}

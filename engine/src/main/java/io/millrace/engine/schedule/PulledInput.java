@@ -7,6 +7,7 @@ import io.millrace.ingest.source.PulledSource;
 /** A source that is asked for its share of each batch, and read when the batch is run. Nothing of it ever waits. */
 public final class PulledInput implements BatchInput {
     private final PulledSource source;
+    private boolean isStarted;
     private boolean isStopped;
 
     /** The source is closed with this input. */
@@ -21,7 +22,15 @@ public final class PulledInput implements BatchInput {
 
     @Override
     public void start() {
-        source.start();
+        prepare();
+    }
+
+    @Override
+    public void prepare() {
+        if (!isStarted) {
+            isStarted = true;
+            source.start();
+        }
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class ReceivedInput implements BatchInput {
     }
 
     @Override
+    public byte[] save() {
+        return new BlockRange(planned + 1, planned).toBytes();
+    }
+
+    @Override
     public void restore(byte[] saved) {
         skip(saved);
     }

@@ -10,21 +10,15 @@ import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.memory.MemoryLedger;
-import io.millrace.offheap.state.EntryLog;
-import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
-import io.millrace.offheap.state.StoreSave;
 import io.millrace.plan.OperatorId;
 import java.util.List;
 import java.util.function.Supplier;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** A state for each key, in a store for each partition, and what a batch's rows do to it. */
 abstract class KeyedOperator implements StatefulOperator {
     private final OperatorId id;
-    private static final int SAVED_AT_A_TIME = 1 << 16;
-
     private final List<KeyedStore> stores;
     private final Supplier<Rows> initial;
     private final long timeToLiveMs;
@@ -160,14 +154,19 @@ abstract class KeyedOperator implements StatefulOperator {
         if (log == null) {
             stores.get(partition).commit();
         } else {
-            stores.get(partition).commit(log.of(partition));
+            stores.get(partition).commit(log.keys().get(partition));
         }
     }
 
     @Override
     public final OperatorLog keepLog(MemoryLedger ledger) {
-        log = new OperatorLog(stores.size(), ledger);
+        log = new OperatorLog(stores.size(), 0, ledger);
         return log;
+    }
+
+    @Override
+    public final boolean keepsKeys() {
+        return true;
     }
 
     @Override
@@ -177,36 +176,12 @@ abstract class KeyedOperator implements StatefulOperator {
 
     @Override
     public final void save(MemoryLedger ledger, StateSink sink) throws Exception {
-        try (EntryLog some = new EntryLog(ledger)) {
-            for (int partition = 0; partition < stores.size(); partition++) {
-                save(partition, some, sink);
-            }
-        }
+        SavedStores.save(stores, ledger, sink);
     }
 
-    private void save(int partition, EntryLog some, StateSink sink) throws Exception {
-        try (StoreSave save = stores.get(partition).save()) {
-            boolean hasMore = true;
-            while (hasMore) {
-                hasMore = save.next(SAVED_AT_A_TIME, some);
-                some.forEachChunk((buffer, offset, length) -> sink.entries(partition, buffer, offset, length));
-                some.clear();
-            }
-        }
-    }
-
-    /** Keys go where they belong now, however many partitions there were. */
     @Override
     public final void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) {
-        stores.forEach(store -> store.begin(logged.timeMs()));
-        EntryReader entries = new EntryReader(codec);
-        for (LoggedState.Part part : logged.parts()) {
-            entries.wrap(new UnsafeBuffer(part.entries()), 0, part.entries().length);
-            while (entries.next()) {
-                stores.get(spread.partitionOf(entries.key())).load(entries);
-            }
-        }
-        stores.forEach(KeyedStore::commit);
+        SavedStores.restore(stores, logged, codec, spread);
         isLoaded = true;
     }
 

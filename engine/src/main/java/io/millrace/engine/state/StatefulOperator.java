@@ -48,14 +48,17 @@ public interface StatefulOperator extends AutoCloseable {
      */
     OperatorLog keepLog(MemoryLedger ledger);
 
+    /** Whether what keys have is kept: in the log, and as a whole by {@link #save}. */
+    boolean keepsKeys();
+
     /**
-     * For how long what a batch has changed matters by itself; it is to be kept until then.
+     * For how long the rows of a batch are to be kept.
      *
-     * @return milliseconds; 0 if {@link #save} says all that matters
+     * @return milliseconds; 0 if there are none
      */
     long logLengthMs();
 
-    /** Give all that is remembered, as if one batch had changed all of it; nothing if there is a {@link #logLengthMs}. Between batches. */
+    /** Give what all keys have, as if one batch had changed all of them; nothing unless {@link #keepsKeys}. Between batches. */
     void save(MemoryLedger ledger, StateSink sink) throws Exception;
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.LoggedState;
 import io.millrace.engine.state.OperatorLog;
+import io.millrace.engine.state.SavedStores;
 import io.millrace.engine.state.StateSink;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
@@ -25,6 +26,7 @@ final class KeyedWindow implements StatefulOperator {
     private final Rows results;
     private final long inputSlideMs;
     private final StoreOpener opener;
+    private final boolean isWithInverse;
     private long takenInMs;
     private long takenInBeforeMs;
     private long work;
@@ -36,7 +38,9 @@ final class KeyedWindow implements StatefulOperator {
             WindowGrid grid,
             long inputSlideMs,
             List<? extends WindowPartition> partitions,
+            boolean isWithInverse,
             StoreOpener opener) {
+        this.isWithInverse = isWithInverse;
         this.opener = opener;
         this.id = id;
         this.grid = grid;
@@ -103,11 +107,19 @@ final class KeyedWindow implements StatefulOperator {
 
     @Override
     public OperatorLog keepLog(MemoryLedger ledger) {
-        OperatorLog log = new OperatorLog(partitions.size(), ledger);
+        OperatorLog log = new OperatorLog(keepsKeys() ? partitions.size() : 0, partitions.size(), ledger);
         for (int partition = 0; partition < partitions.size(); partition++) {
-            partitions.get(partition).logTo(log.of(partition));
+            partitions
+                    .get(partition)
+                    .logTo(log.rows().get(partition), keepsKeys() ? log.keys().get(partition) : null);
         }
         return log;
+    }
+
+    /** With an inverse a result is more than its window's rows say: keys that have none left, and what rounding or a filter has done. */
+    @Override
+    public boolean keepsKeys() {
+        return isWithInverse;
     }
 
     @Override
@@ -116,18 +128,32 @@ final class KeyedWindow implements StatefulOperator {
     }
 
     @Override
-    public void save(MemoryLedger ledger, StateSink sink) {}
+    public void save(MemoryLedger ledger, StateSink sink) throws Exception {
+        if (keepsKeys()) {
+            SavedStores.save(stores(), ledger, sink);
+        }
+    }
 
-    /** The batch is taken in again: results are worked out anew, from the rows of the batches that the window still has. */
+    /** Rows are taken in again; without an inverse, results are worked out anew from those that the window still has. */
     @Override
     public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)
             throws Exception {
+        if (!logged.isRows()) {
+            SavedStores.restore(stores(), logged, codec, spread);
+            return;
+        }
         beginAt(logged.sinceZeroMs());
         BatchTime time = new BatchTime(logged.timeMs() - logged.sinceZeroMs(), logged.timeMs());
         try (LoggedRows rows = LoggedRows.byKey(logged, codec, spread, id, opener.policy(), opener.ledger())) {
-            advance(time, rows, steps);
-            commit(steps);
+            advanceAgain(time, rows, steps);
         }
+    }
+
+    private void advanceAgain(BatchTime time, Rows rows, BatchExchange.Steps steps) throws Exception {
+        partitions.forEach(partition -> partition.keepResults(keepsKeys()));
+        advance(time, rows, steps);
+        commit(steps);
+        partitions.forEach(partition -> partition.keepResults(false));
     }
 
     /** What was before the pane of a batch is over, and nothing of it is left. */
@@ -142,8 +168,7 @@ final class KeyedWindow implements StatefulOperator {
     public void restored(BatchTime last, BatchExchange.Steps steps) throws Exception {
         beginAt(last.sinceZeroMs());
         if (last.sinceZeroMs() > takenInMs) {
-            advance(last, null, steps);
-            commit(steps);
+            advanceAgain(last, null, steps);
         }
     }
 

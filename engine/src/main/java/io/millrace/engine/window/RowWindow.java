@@ -97,9 +97,14 @@ final class RowWindow implements StatefulOperator {
     @Override
     public OperatorLog keepLog(MemoryLedger logLedger) {
         OperatorLog rows =
-                new OperatorLog(1, logLedger); // their input has as many partitions as it likes, in each batch
-        log = new RowLog(rows.of(0), opener.codecs().get());
+                new OperatorLog(0, 1, logLedger); // their input has as many partitions as it likes, in each batch
+        log = new RowLog(rows.rows().get(0), opener.codecs().get());
         return rows;
+    }
+
+    @Override
+    public boolean keepsKeys() {
+        return false;
     }
 
     @Override

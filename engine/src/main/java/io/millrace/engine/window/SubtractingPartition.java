@@ -64,13 +64,15 @@ final class SubtractingPartition extends WindowPartition {
     void slide(long oldEnd, long end) throws Exception {
         long start = startOf(end);
         for (long pane = startOf(oldEnd); pane < Math.min(start, oldEnd); pane++) {
-            takeOut(panes.get(pane));
+            if (!isResultKept()) {
+                takeOut(panes.get(pane));
+            }
             leave(pane);
         }
-        for (long pane = Math.max(start, oldEnd); pane < end; pane++) {
+        for (long pane = Math.max(start, oldEnd); pane < end && !isResultKept(); pane++) {
             putIn(panes.get(pane));
         }
-        if (filter != null) {
+        if (filter != null && !isResultKept()) {
             filter();
         }
         values.forget(Chunk.MAX_ROWS);

@@ -34,6 +34,7 @@ public final class WindowOperators {
                 stores.stream()
                         .map(store -> partition(node, grid, store, merging, opener))
                         .toList(),
+                node.inverse() != null,
                 opener);
     }
 

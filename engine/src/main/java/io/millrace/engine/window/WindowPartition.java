@@ -30,6 +30,8 @@ abstract class WindowPartition implements AutoCloseable {
     private final OpenPane open;
     private ElementType type;
     private EntryLog log;
+    private EntryLog resultLog;
+    private boolean isResultKept;
 
     /** @param store holds the results; this partition's from now on */
     WindowPartition(WindowGrid grid, KeyedStore store, Merging merging, MemoryLedger ledger) {
@@ -50,9 +52,24 @@ abstract class WindowPartition implements AutoCloseable {
         return store;
     }
 
-    /** Write rows that are added into a log, from now on. */
-    final void logTo(EntryLog rows) {
-        log = rows;
+    /**
+     * Write what batches do into logs, from now on.
+     *
+     * @param ofRows takes the rows that are added
+     * @param ofResults takes the results that are other ones; null if that is not wanted
+     */
+    final void logTo(EntryLog ofRows, EntryLog ofResults) {
+        log = ofRows;
+        resultLog = ofResults;
+    }
+
+    /** Let results be as they are while panes come and go, because they are restored apart from them; until that is taken back. */
+    final void keepResults(boolean keep) {
+        isResultKept = keep;
+    }
+
+    final boolean isResultKept() {
+        return isResultKept;
     }
 
     final void begin(long timeMs) {
@@ -160,7 +177,11 @@ abstract class WindowPartition implements AutoCloseable {
     void commit() {
         open.commit();
         panes.commit();
-        store.commit();
+        if (resultLog == null) {
+            store.commit();
+        } else {
+            store.commit(resultLog);
+        }
     }
 
     void rollback() {
