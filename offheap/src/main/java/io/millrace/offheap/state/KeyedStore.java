@@ -29,11 +29,14 @@ import java.util.function.IntFunction;
  * classes are different keys, as for {@code equals}; a String and the same text in a {@link BytesColumn} are one.
  *
  * <p>A value leaves as the class it entered, or as the equal one that {@link ValueCodec} makes of it. An object of a class that the
- * codec does not know is kept as itself, on the heap; a change to it that is not a put is not undone.
+ * codec does not know is kept as itself, on the heap, and with its key never moves out; a change to it that is not a put is not
+ * undone.
  *
  * <p>Thread: one owner; readers ({@link #reader}, {@link #read}, {@link #scan}) look on from other threads while nobody writes.
  * Memory: 48 bytes a resident key of a number to a number, 56 with times, of {@link io.millrace.offheap.memory.MemoryUse#STATE};
- * other keys and values their bytes and some 10 more. Pages that have been taken are kept until they are empty.
+ * other keys and values their bytes and some 10 more. A key that is an object is on the heap while it is resident, and counts as 64
+ * bytes more; it moves out as others do if the codec makes an equal one of its bytes. Pages that have been taken are kept until
+ * they are empty.
  */
 public final class KeyedStore implements AutoCloseable {
     private final KeyedStoreConfig config;
