@@ -25,8 +25,9 @@ import javax.sql.DataSource;
  * nothing.
  *
  * <p>Connecting failures, deadlocks and failures to serialize are tried again; each attempt computes the batch anew, unless its
- * stream is kept by {@code cache()}. What fails for good is a {@link JdbcSinkException} of the output, after which, as with any
- * output, the next batch is run unless the program's failure policy stops it.
+ * stream is kept by {@code cache()}. What fails for good is a {@link JdbcSinkException} of the output. Under the failure policy
+ * {@code continue} the batch then counts as run, and is never in the database; under {@code stop} the context stops, and with a
+ * checkpoint the next run of the program begins with that batch.
  *
  * <p>Cost: on the job thread, which also computes the partitions, one after the other; one partition at a time is in memory. One
  * connection per batch, so a {@code DataSource} should be a pool. The transaction is open while records are computed.

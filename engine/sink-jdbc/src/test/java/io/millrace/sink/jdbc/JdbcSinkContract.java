@@ -198,18 +198,24 @@ abstract class JdbcSinkContract {
     void aCommitThatTookPlaceAndWasNotAnsweredIsNotRepeated() throws Exception {
         for (String state : new String[] {"08006", null}) {
             makeTables();
+            makeTableOfBatches();
             Faults faults = new Faults(database.source(), Faults.first(1, "commit", true, state));
-            words(sink("words", faults.source())).call(batch("a", "b"), new Time(1000));
-            assertEquals(List.of("1000 a", "1000 b"), database.rows(WORDS));
+            words(faults.source()).call(batch("a", "b"), new Time(1000));
+            assertEquals(List.of("500 z", "1000 a", "1000 b"), database.rows(WORDS));
+            assertEquals(1, faults.count("commit"));
             assertEquals(0, faults.open());
         }
         assertEquals(List.of(), pauses);
     }
 
+    /** So that the next commit is that of a batch. */
+    private void makeTableOfBatches() throws Exception {
+        words(database.source()).call(batch("z"), new Time(500));
+    }
+
     @Test
     void aCommitThatDidNotTakePlaceIsTriedAgain() throws Exception {
-        VoidFunction2<RDD<String>, Time> first = words(database.source());
-        first.call(batch("z"), new Time(500)); // the table is there: the first commit is that of a batch
+        makeTableOfBatches();
         Faults faults = new Faults(database.source(), Faults.first(2, "commit", false, "08006"));
         words(faults.source()).call(batch("a", "b"), new Time(1000));
         assertEquals(List.of("500 z", "1000 a", "1000 b"), database.rows(WORDS));
@@ -219,7 +225,7 @@ abstract class JdbcSinkContract {
 
     @Test
     void aCommitWhoseOutcomeNobodyCouldTellIsFoundOutWhenTheBatchIsRunAgain() throws Exception {
-        words(database.source()).call(batch("z"), new Time(500));
+        makeTableOfBatches();
         boolean[] isDown = {false};
         Faults faults = new Faults(database.source(), (call, isDone) -> {
             isDown[0] |= call.equals("commit") && isDone;
@@ -270,7 +276,7 @@ abstract class JdbcSinkContract {
 
     @Test
     void anEarlierAttemptThatIsStillOpenOnTheServerIsWaitedFor() throws Exception {
-        words(database.source()).call(batch("z"), new Time(500));
+        makeTableOfBatches();
         try (Connection earlier = database.source().getConnection()) {
             earlier.setAutoCommit(false);
             try (PreparedStatement word = earlier.prepareStatement(INSERT)) {

@@ -49,11 +49,16 @@ class JdbcSinkStreamTest {
         private final StreamingContext ssc;
 
         Life() {
+            this("continue");
+        }
+
+        Life(String failurePolicy) {
             MillraceConf conf = new MillraceConf(false)
                     .setMaster("local[2]")
                     .setAppName("sink")
                     .set("millrace.drive", "caller")
                     .set("millrace.inlineRows", "0")
+                    .set("millrace.streaming.failurePolicy", failurePolicy)
                     .set("millrace.checkpoint.reserveBytes", "0");
             EnginePorts system = EnginePorts.ofSystem();
             backend = new LocalBackend(
@@ -91,21 +96,18 @@ class JdbcSinkStreamTest {
         }
     }
 
-    private void countInto(DStream<String> words, String name) {
+    private void countInto(DStream<String> words, JdbcSink sink) {
         words.countByValue()
-                .foreachRDD(sink(name)
-                        .batchSize(1_000)
-                        .statement(
-                                "insert into counts values (?, ?, ?)",
-                                (row, pair, time) ->
-                                        row.add(pair._1).add(pair._2).add(time.milliseconds())));
+                .foreachRDD(sink.statement(
+                        "insert into counts values (?, ?, ?)",
+                        (row, pair, time) -> row.add(pair._1).add(pair._2).add(time.milliseconds())));
     }
 
     @Test
     void aKeyedStreamGivesItsPairs() {
         try (Life life = new Life()) {
             PushInputDStream<String> words = life.ssc.pushStream(String.class);
-            countInto(words, "counts");
+            countInto(words, sink("counts"));
             life.ssc.start();
             offer(words, "a", "b", "a");
             life.toBatch(1);
@@ -138,8 +140,8 @@ class JdbcSinkStreamTest {
     void twoOutputsOfOneNameAreRefusedBeforeTheSecondLeavesItsBatchesOut() throws Exception {
         try (Life life = new Life()) {
             PushInputDStream<String> words = life.ssc.pushStream(String.class);
-            countInto(words, "counts");
-            countInto(words.map(word -> word + "!"), "counts");
+            countInto(words, sink("counts"));
+            countInto(words.map(word -> word + "!"), sink("counts"));
             life.ssc.start();
             offer(words, "a");
             life.toBatch(1);
@@ -168,12 +170,44 @@ class JdbcSinkStreamTest {
         assertEquals(List.of("a 2 1000", "b 1 1000", "c 1 2000"), database.rows(COUNTS));
     }
 
+    @Test
+    void aBatchThatOneSinkRefusedStopsTheProgramAndIsWrittenByThatSinkAloneAfterTheRecovery() throws Exception {
+        Faults faults = new Faults(database.source(), Faults.first(1, "executeBatch", false, "22001"));
+        try (Life first = new Life("stop")) {
+            startTwo(first, faults);
+            file("1", "a b a", 500);
+            first.toBatch(1);
+            assertEquals(List.of("a 2 1000", "b 1 1000"), database.rows(COUNTS));
+            Exception told = assertThrows(Exception.class, () -> first.ssc.awaitTerminationOrTimeout(0));
+            assertTrue(told.getMessage().contains("sink 'upper', batch 1000 ms: rows were refused"), told.getMessage());
+        }
+        try (Life second = new Life("stop")) {
+            startTwo(second, faults);
+            second.work();
+        }
+        assertEquals(List.of("A 2 1000", "B 1 1000", "a 2 1000", "b 1 1000"), database.rows(COUNTS));
+    }
+
+    private void startTwo(Life life, Faults faults) {
+        StreamingContext.getOrCreate("checkpoint-of-this-test", () -> {
+                    life.ssc.checkpoint("checkpoint-of-this-test");
+                    DStream<String> words =
+                            life.ssc.textFileStream(folder.toString()).flatMap(Text.words());
+                    countInto(words, sink("lower"));
+                    countInto(
+                            words.map(String::toUpperCase),
+                            JdbcSink.into("upper", faults.source()).createTable());
+                    return life.ssc;
+                })
+                .start();
+    }
+
     private void start(Life life, Runnable afterOutput) {
         StreamingContext.getOrCreate("checkpoint-of-this-test", () -> {
                     life.ssc.checkpoint("checkpoint-of-this-test");
                     DStream<String> words =
                             life.ssc.textFileStream(folder.toString()).flatMap(Text.words());
-                    countInto(words, "counts");
+                    countInto(words, sink("counts"));
                     words.foreachRDD(rdd -> afterOutput.run());
                     return life.ssc;
                 })
