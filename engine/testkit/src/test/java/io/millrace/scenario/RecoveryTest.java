@@ -44,9 +44,7 @@ class RecoveryTest {
             this(program, conf -> {});
         }
 
-        Life(
-                Function<DStream<String>, DStream<?>> program,
-                Consumer<MillraceConf> set) {
+        Life(Function<DStream<String>, DStream<?>> program, Consumer<MillraceConf> set) {
             UnaryOperator<MillraceConf> settings = conf -> {
                 StatePlace.MEMORY.in(conf).set("millrace.checkpoint.reserveBytes", "0");
                 set.accept(conf);

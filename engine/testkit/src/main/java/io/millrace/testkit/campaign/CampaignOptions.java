@@ -26,8 +26,8 @@ record CampaignOptions(long seconds, long seed, long kills, Path report) {
                 case "--kills" -> kills = number(arguments[i], value);
                 case "--report" -> report = Path.of(value);
                 default ->
-                    throw new IllegalArgumentException(
-                            "'" + arguments[i] + "' is unknown; give --seconds, --seed, --kills or --report, each with a value");
+                    throw new IllegalArgumentException("'" + arguments[i]
+                            + "' is unknown; give --seconds, --seed, --kills or --report, each with a value");
             }
         }
         return new CampaignOptions(seconds, seed, kills, report);

@@ -19,7 +19,8 @@ record Evidence(String what, long firstSeed, long lastSeed, Map<String, Object> 
 
     /** Print it, and write {@code evidence.json} and {@code failures.txt} into a folder, which is made; null for none. */
     void tell(Path folder) throws IOException {
-        System.out.println(what + ", seeds " + firstSeed + " to " + lastSeed + ": " + counts + ", failures " + failures.size());
+        System.out.println(
+                what + ", seeds " + firstSeed + " to " + lastSeed + ": " + counts + ", failures " + failures.size());
         if (folder == null) {
             return;
         }
@@ -39,12 +40,14 @@ record Evidence(String what, long firstSeed, long lastSeed, Map<String, Object> 
         String numbers = fields.entrySet().stream()
                 .map(field -> "  \"" + field.getKey() + "\": " + field.getValue())
                 .collect(Collectors.joining(",\n"));
-        return "{\n  \"campaign\": \"" + what + "\",\n" + property("commit", "millrace.commit") + property("started", "millrace.started")
-                + property("machine", "millrace.machine") + property("jdk", "java.vm.version") + numbers + "\n}\n";
+        return "{\n  \"campaign\": \"" + what + "\",\n" + property("commit", "millrace.commit")
+                + property("started", "millrace.started") + property("machine", "millrace.machine")
+                + property("jdk", "java.vm.version") + numbers + "\n}\n";
     }
 
     /** What the script that calls knows. */
     private static String property(String name, String property) {
-        return "  \"" + name + "\": \"" + System.getProperty(property, "unknown").replace("\\", "").replace("\"", "") + "\",\n";
+        return "  \"" + name + "\": \""
+                + System.getProperty(property, "unknown").replace("\\", "").replace("\"", "") + "\",\n";
     }
 }

@@ -5,7 +5,6 @@ import io.millrace.api.HashPartitioner;
 import io.millrace.api.PairDStream;
 import io.millrace.api.State;
 import io.millrace.api.StateSpec;
-import io.millrace.api.StreamingContext;
 import io.millrace.api.Time;
 import io.millrace.api.Tuple2;
 import io.millrace.api.function.Function2;
@@ -23,9 +22,6 @@ import java.util.random.RandomGenerator;
 
 /** Random operators that remember, each with a second implementation that looks at all batches so far. */
 final class Branches {
-    /** Whether keys of empty windows, which an inverse function keeps, are compared. */
-    private static final boolean WITH_EMPTY_WINDOWS = Boolean.getBoolean("millrace.test.emptyWindows");
-
     private final RandomGenerator random;
     private final long batchMs;
     private final Keys keys;
@@ -310,7 +306,6 @@ final class Branches {
                 (context, pairs) -> (inverse == null
                                 ? pairs.reduceByKeyAndWindow(merge, batches(length), batches(slide))
                                 : pairs.reduceByKeyAndWindow(merge, inverse, batches(length), batches(slide)))
-                        .filter(pair -> WITH_EMPTY_WINDOWS || inverse == null || pair._2 != 0)
                         .toJavaDStream()
                         .map(Branches::text),
                 batches -> {
@@ -322,7 +317,6 @@ final class Branches {
                         if (inverse != null) {
                             kept.addAll(values.keySet());
                             kept.forEach(key -> values.putIfAbsent(key, 0));
-                            values.values().removeIf(value -> !WITH_EMPTY_WINDOWS && value == 0);
                         }
                         out.put(end, texts(values));
                     }
@@ -340,7 +334,8 @@ final class Branches {
         return new Branch(
                 "window of " + length + " batches every " + slide,
                 slide,
-                (context, pairs) -> windowed(pairs, length, slide).toJavaDStream().map(Branches::text),
+                (context, pairs) ->
+                        windowed(pairs, length, slide).toJavaDStream().map(Branches::text),
                 batches -> {
                     Map<Integer, List<String>> out = new HashMap<>();
                     for (int end = slide; end <= batches.size(); end += slide) {

@@ -44,9 +44,9 @@ record GameProgram(Keys keys, List<Branch> branches) {
                 .mapWithState(ledger())
                 .stateSnapshots()
                 .foreachRDD((rdd, time) -> outputs.ledger(time.milliseconds(), new TreeMap<>(rdd.collectAsMap())));
-        PairDStream<Object, Integer> pairs =
-                records.flatMap(text -> Row.Parcel.rowsOf(text).iterator())
-                        .mapToPair(row -> new Tuple2<>(keys.of(row.key()), row.value()));
+        PairDStream<Object, Integer> pairs = records.flatMap(
+                        text -> Row.Parcel.rowsOf(text).iterator())
+                .mapToPair(row -> new Tuple2<>(keys.of(row.key()), row.value()));
         for (int number = 0; number < branches.size(); number++) {
             int branch = number;
             branches.get(branch).build().on(context, pairs).foreachRDD((rdd, time) -> {
@@ -66,9 +66,7 @@ record GameProgram(Keys keys, List<Branch> branches) {
 
     /** What each branch gives in each batch, by its number from 1. */
     List<Map<Integer, List<String>>> play(List<List<Row>> batches) {
-        return branches.stream()
-                .map(branch -> branch.reference().play(batches))
-                .toList();
+        return branches.stream().map(branch -> branch.reference().play(batches)).toList();
     }
 
     @Override

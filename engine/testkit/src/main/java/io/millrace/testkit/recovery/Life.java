@@ -33,8 +33,8 @@ final class Life {
                 .set("millrace.state.store", "resident")
                 .set("millrace.checkpoint.reserveBytes", "0");
         new TreeMap<>(settings).forEach(conf::set);
-        EnginePorts ports = new EnginePorts(
-                clock, clock, threads, EnginePorts.ofSystem().sockets(), directory -> disk.store());
+        EnginePorts ports =
+                new EnginePorts(clock, clock, threads, EnginePorts.ofSystem().sockets(), directory -> disk.store());
         backend = new LocalBackend(conf, ports);
         context = new StreamingContext(MillraceContext.on(backend, conf), new Duration(batchMs));
     }

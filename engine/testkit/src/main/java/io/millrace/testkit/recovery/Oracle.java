@@ -93,7 +93,9 @@ final class Oracle implements GameProgram.Outputs {
 
     private void times() {
         long expected = ranAt.firstKey();
-        require(expected > certainBeforeMs, "batch " + expected + " is run again, and " + certainBeforeMs + " was certain");
+        require(
+                expected > certainBeforeMs,
+                "batch " + expected + " is run again, and " + certainBeforeMs + " was certain");
         require(lastMs < 0 || expected <= lastMs + batchMs, "no batch between " + lastMs + " and " + expected);
         for (long timeMs : ranAt.keySet()) {
             require(timeMs == expected, "batch " + expected + " is left out, " + timeMs + " was run");
@@ -102,8 +104,9 @@ final class Oracle implements GameProgram.Outputs {
     }
 
     private void records() {
-        certain.forEach((id, timeMs) ->
-                require(timeMs.equals(ledger.get(id)), "record " + id + " of batch " + timeMs + " was certain, and is " + ledger.get(id)));
+        certain.forEach((id, timeMs) -> require(
+                timeMs.equals(ledger.get(id)),
+                "record " + id + " of batch " + timeMs + " was certain, and is " + ledger.get(id)));
         ledger.forEach((id, timeMs) -> {
             require(timeMs != GameProgram.TWICE, "record " + id + " was counted twice");
             require(sender.parcel(id) != null, "record " + id + " was never sent");
@@ -126,7 +129,8 @@ final class Oracle implements GameProgram.Outputs {
                 List<String> earlier = texts == null ? null : before.get(number).put(timeMs, texts);
                 require(
                         !isReplayed || earlier == null || earlier.equals(texts),
-                        branch.name() + ", batch " + batch + " run again:\n  at first " + earlier + "\n       now " + texts);
+                        branch.name() + ", batch " + batch + " run again:\n  at first " + earlier + "\n       now "
+                                + texts);
             }
             seen.get(number).clear();
         }

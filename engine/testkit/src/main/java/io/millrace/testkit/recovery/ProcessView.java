@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is thrown once, and whatever comes then fails with an {@link IOException}, which the way out of an engine can bear.
  */
 public final class ProcessView {
-    private static final Set<String> HARMLESS = Set.of("close", "location", "identity", "name", "unmap", "hashCode", "toString");
+    private static final Set<String> HARMLESS =
+            Set.of("close", "location", "identity", "name", "unmap", "hashCode", "toString");
 
     private final AtomicBoolean hasEnded = new AtomicBoolean();
     private final FileStore store;
@@ -38,7 +39,9 @@ public final class ProcessView {
 
     private <T> T guarded(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> call(target, method, arguments)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call(target, method, arguments)));
     }
 
     /** Whether it is. */

@@ -60,8 +60,7 @@ public final class RecoveryGame {
      * @param batches that were run, those run again included
      * @param records that were sent, each of which is in the program once
      */
-    public record Played(
-            long games, long lives, long crashes, long batches, long records) {
+    public record Played(long games, long lives, long crashes, long batches, long records) {
         /** Nothing yet. */
         public static final Played NOTHING = new Played(0, 0, 0, 0, 0);
 
@@ -171,10 +170,14 @@ public final class RecoveryGame {
 
     private Map<String, String> settings() {
         return Map.of(
-                "millrace.checkpoint.durability", isForced ? "fsync" : "process",
-                "millrace.checkpoint.commitInterval", commitMs + "ms",
-                "millrace.checkpoint.snapshotBytes", snapshotBytes,
-                "millrace.lanes", random.nextBoolean() ? "specialised" : "generic");
+                "millrace.checkpoint.durability",
+                isForced ? "fsync" : "process",
+                "millrace.checkpoint.commitInterval",
+                commitMs + "ms",
+                "millrace.checkpoint.snapshotBytes",
+                snapshotBytes,
+                "millrace.lanes",
+                random.nextBoolean() ? "specialised" : "generic");
     }
 
     private void build(StreamingContext context) {
@@ -185,7 +188,8 @@ public final class RecoveryGame {
         } else {
             program.build(
                     context,
-                    context.fileStream(watched.toString(), file -> Files.readAllLines(file).iterator(), null, false),
+                    context.fileStream(
+                            watched.toString(), file -> Files.readAllLines(file).iterator(), null, false),
                     oracle);
         }
     }
@@ -258,7 +262,7 @@ public final class RecoveryGame {
 
     @Override
     public String toString() {
-        return program + (watched == null ? ", pushed" : ", from files") + ", commit every " + commitMs + " ms, snapshot after "
-                + snapshotBytes + (isForced ? ", forced" : ", not forced") + story + "\n";
+        return program + (watched == null ? ", pushed" : ", from files") + ", commit every " + commitMs
+                + " ms, snapshot after " + snapshotBytes + (isForced ? ", forced" : ", not forced") + story + "\n";
     }
 }

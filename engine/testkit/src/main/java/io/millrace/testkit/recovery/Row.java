@@ -26,7 +26,8 @@ record Row(int key, int value) {
             for (int i = 1; i < parts.length; i++) {
                 int blank = parts[i].indexOf(' ');
                 rows.add(new Row(
-                        Integer.parseInt(parts[i].substring(0, blank)), Integer.parseInt(parts[i].substring(blank + 1))));
+                        Integer.parseInt(parts[i].substring(0, blank)),
+                        Integer.parseInt(parts[i].substring(blank + 1))));
             }
             return rows;
         }

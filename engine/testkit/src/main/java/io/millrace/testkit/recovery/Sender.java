@@ -69,7 +69,8 @@ final class Sender {
         }
         if (known != null) {
             sent.values().stream()
-                    .filter(parcel -> !known.contains(parcel.id()) && !offered.contains(parcel.id()) && !parcels.contains(parcel))
+                    .filter(parcel ->
+                            !known.contains(parcel.id()) && !offered.contains(parcel.id()) && !parcels.contains(parcel))
                     .forEach(parcels::add);
         }
         for (Row.Parcel parcel : parcels) {
@@ -92,7 +93,9 @@ final class Sender {
     private void put(Row.Parcel parcel, long nowMs) throws IOException {
         Path writing = folder.resolveSibling(folder.getFileName() + ".writing");
         Files.writeString(writing, parcel.text() + "\n");
-        Files.setLastModifiedTime(writing, FileTime.fromMillis(random.nextInt(4) == 0 ? Math.max(0, nowMs - random.nextInt(2000)) : nowMs));
+        Files.setLastModifiedTime(
+                writing,
+                FileTime.fromMillis(random.nextInt(4) == 0 ? Math.max(0, nowMs - random.nextInt(2000)) : nowMs));
         Files.move(writing, folder.resolve("f" + parcel.id()), StandardCopyOption.ATOMIC_MOVE);
     }
 }
