@@ -39,17 +39,47 @@ public record EnginePorts(
          * @throws IOException if it cannot be
          */
         FileStore open(String directory) throws IOException;
+
+        /**
+         * Give a directory another name, so that the next {@link #open} finds nothing.
+         *
+         * @return the name
+         * @throws IOException if that cannot be
+         */
+        default String setAside(String directory) throws IOException {
+            throw new IOException("'" + directory + "' cannot be moved aside here");
+        }
+    }
+
+    /** Checkpoints on the disk. */
+    private static final class OnDisk implements CheckpointStores {
+        @Override
+        public FileStore open(String directory) throws IOException {
+            return new DiskFileStore(Files.createDirectories(path(directory)));
+        }
+
+        @Override
+        public String setAside(String directory) throws IOException {
+            Path path = path(directory).toAbsolutePath();
+            int number = 1;
+            while (Files.exists(unreadable(path, number))) {
+                number++;
+            }
+            return Files.move(path, unreadable(path, number)).toString();
+        }
+
+        private static Path unreadable(Path path, int number) {
+            return path.resolveSibling(path.getFileName() + ".unreadable-" + number);
+        }
+
+        private static Path path(String directory) {
+            return directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
+        }
     }
 
     /** With checkpoints on the disk. */
     public EnginePorts(EpochNanoClock epochClock, NanoClock nanoClock, ThreadFactory threads, SocketPort sockets) {
-        this(epochClock, nanoClock, threads, sockets, EnginePorts::onDisk);
-    }
-
-    private static FileStore onDisk(String directory) throws IOException {
-        Path path = directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
-        Files.createDirectories(path);
-        return new DiskFileStore(path);
+        this(epochClock, nanoClock, threads, sockets, new OnDisk());
     }
 
     /** The real ones. */

@@ -2,6 +2,7 @@ package io.millrace.engine.local;
 
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
+import io.millrace.checkpoint.file.CheckpointException;
 import io.millrace.checkpoint.file.DirectoryPorts;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.conf.Durability;
@@ -17,12 +18,21 @@ import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.spi.RunSpec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Opens checkpoints as the configuration says. */
 final class LocalCheckpoints {
     private static final System.Logger LOG = System.getLogger(LocalCheckpoints.class.getName());
+
+    private static final Set<String> DAMAGED = Set.of(
+            CheckpointException.RECEIVED_LOG_CORRUPT,
+            CheckpointException.BATCH_LOG_CORRUPT,
+            CheckpointException.NO_VALID_MANIFEST,
+            CheckpointException.STATE_FILE_CORRUPT,
+            CheckpointException.FILE_MISSING,
+            CheckpointException.FOREIGN_FILE);
 
     private final MillraceConf conf;
     private final EnginePorts ports;
@@ -47,6 +57,43 @@ final class LocalCheckpoints {
                 conf.get(Settings.CHECKPOINT_RESERVE_BYTES),
                 conf.get(Settings.CHECKPOINT_DURABILITY) == Durability.FSYNC,
                 conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
+        try {
+            return open(spec, config, stateful, sources, objects, slabs, ledger);
+        } catch (MillraceException unreadable) {
+            if (!spec.checkpoint().mayStartAfresh() || !isDamaged(unreadable)) {
+                throw unreadable;
+            }
+            setAside(spec.checkpoint().directory(), unreadable);
+            return open(spec, config, stateful, sources, objects, slabs, ledger);
+        }
+    }
+
+    private static boolean isDamaged(MillraceException unreadable) {
+        return unreadable.getCause() instanceof CheckpointException cause && DAMAGED.contains(cause.code());
+    }
+
+    private void setAside(String directory, MillraceException unreadable) {
+        try {
+            String moved = ports.checkpoints().setAside(directory);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}; it is now {1}, and the run begins anew, as the program allows",
+                    unreadable.getMessage(),
+                    moved);
+        } catch (IOException failed) {
+            unreadable.addSuppressed(failed);
+            throw unreadable;
+        }
+    }
+
+    private RunCheckpoint open(
+            RunSpec spec,
+            CheckpointConfig config,
+            StatefulOperators stateful,
+            List<CheckpointedSource> sources,
+            ObjectEncoding objects,
+            SlabPool slabs,
+            MemoryLedger ledger) {
         return new RunCheckpoint(
                 store(spec.checkpoint().directory()),
                 new DirectoryPorts(
