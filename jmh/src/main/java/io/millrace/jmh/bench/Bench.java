@@ -37,6 +37,7 @@ public final class Bench {
                 --batch-ms MS         (default 50)
                 --batches N           (default 400)
                 --warm N              batches before (default 100)
+              durability            what a batch pays for a checkpoint, and for a write-ahead log; options as of flush
               jmh [PATTERN]         rooms alone: all benchmarks whose name contains PATTERN, a regular expression
                 --secs S              length of an iteration (default 1)
                 --warm N              warm-up iterations (default 3)
@@ -64,6 +65,7 @@ public final class Bench {
                 case "flow" -> new FlowCommand(rest).run();
                 case "idle" -> new IdleCommand(rest).run();
                 case "ticks" -> new TicksCommand(rest).run();
+                case "durability" -> new DurabilityCommand(rest).run();
                 case "flush" -> new FlushCommand(rest).run();
                 case "jmh" -> new JmhCommand(rest).run();
                 case "compare" -> new CompareCommand(rest).run();

@@ -37,12 +37,15 @@ public final class FlushBeside {
     private final long[] nanos;
     private final AtomicInteger measured = new AtomicInteger(-1);
     private volatile long seen;
+    private String system = "";
 
     private FlushBeside(String[] args) {
         for (int i = 0; i < args.length; i += 2) {
-            if (args[i].equals("--set")) {
+            if (args[i].equals("--system")) {
+                system = args[i + 1];
+            } else if (args[i].equals("--set")) {
                 String[] setting = args[i + 1].split("=", 2);
-                settings.put(setting[0], setting[1]);
+                settings.put(setting[0], inThisProcess(setting[1]));
             } else {
                 numbers.put(args[i], Integer.valueOf(args[i + 1]));
             }
@@ -51,6 +54,12 @@ public final class FlushBeside {
         touched = numbers.getOrDefault("--touched", 20_000);
         batchMs = numbers.getOrDefault("--batch-ms", 50);
         nanos = new long[numbers.getOrDefault("--batches", 400)];
+    }
+
+    /** {@code %t} is the time, and {@code %p} the process, for what has to be another one in each. */
+    private static String inThisProcess(String value) {
+        return value.replace("%t", Long.toString(CLOCK.nanoTime()))
+                .replace("%p", Long.toString(ProcessHandle.current().pid()));
     }
 
     public static void main(String[] args) throws Exception {
@@ -125,7 +134,8 @@ public final class FlushBeside {
                 .sorted()
                 .toArray();
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("system", settings.toString());
+        figures.put("system", system);
+        figures.put("settings", settings.toString());
         figures.put("keys", keys);
         figures.put("touched", touched);
         figures.put("batch_ms", batchMs);
