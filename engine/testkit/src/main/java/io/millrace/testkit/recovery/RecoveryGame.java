@@ -4,6 +4,7 @@ import io.millrace.api.PushInputDStream;
 import io.millrace.api.StreamingContext;
 import io.millrace.checkpoint.simulation.CrashProfile;
 import io.millrace.checkpoint.simulation.FaultHook;
+import io.millrace.checkpoint.simulation.ForceFailure;
 import io.millrace.checkpoint.simulation.SimulatedCrash;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import io.millrace.testkit.ManualClock;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One random program whose process ends again and again: at a random operation of its disk, also while it is recovering, between two
- * batches, or by a stop; then the power is cut or only the process is gone. A calm life ends the game: all that was sent is in the
+ * One random program whose process ends again and again: at a random operation of its disk, also while it is recovering, because the disk
+ * fails, between two batches, or by a stop; then the power is cut or only the process is gone. A calm life ends the game: all that was sent is in the
  * program then, each record once.
  *
  * <p>What is judged in each life: no record is in the program twice; what was certain (committed, and the engine at rest after it) is
@@ -31,6 +32,8 @@ public final class RecoveryGame {
 
     private enum End {
         CRASH,
+        /** An operation of the disk fails, or all from one on: the run may bear it, or end in order. */
+        FAULT,
         KILL,
         GRACEFUL_STOP,
         STOP
@@ -116,7 +119,8 @@ public final class RecoveryGame {
 
     private Played play() throws Exception {
         for (int lives = 1 + random.nextInt(6); lives > 0; lives--) {
-            live(End.values()[random.nextInt(3) > 0 ? 0 : random.nextInt(End.values().length)], 1 + random.nextInt(10));
+            boolean isCrash = random.nextBoolean();
+            live(isCrash ? End.CRASH : End.values()[random.nextInt(End.values().length)], 1 + random.nextInt(10));
         }
         live(End.GRACEFUL_STOP, 0);
         return new Played(1, livesPlayed, crashes, batches, sender.ids().size());
@@ -126,7 +130,9 @@ public final class RecoveryGame {
         livesPlayed++;
         story += "\n  life " + livesPlayed + ": " + (count == 0 ? "calm" : count + " batches, " + end);
         if (end == End.CRASH) {
-            crashAt(random.nextBoolean() ? 1 + random.nextInt(40) : 1 + random.nextInt(400));
+            crashAt(anyOperation());
+        } else if (end == End.FAULT) {
+            failFrom(anyOperation());
         }
         Life life = new Life(disk, clock, random.nextInt(3), BATCH_MS, settings());
         boolean isCrashed = false;
@@ -144,15 +150,18 @@ public final class RecoveryGame {
             }
             isStopped = stop(life, end, count == 0);
         } catch (Exception | SimulatedCrash thrown) {
-            if (!life.hasCrashed()) {
+            if (!life.hasCrashed() && end != End.FAULT) {
                 throw thrown;
             }
-            story += ", crashed " + thrown.getMessage();
+            story += ", ended by " + thrown.getMessage();
             isCrashed = true;
         }
         boolean isWhole = !isCrashed;
         if (isCrashed || !isStopped) {
             crashes++;
+            if (end == End.FAULT) {
+                life.close(); // as far as the disk lets it
+            }
             life.end();
             lose(isCrashed);
         }
@@ -166,6 +175,22 @@ public final class RecoveryGame {
     private void crashAt(int operation) {
         disk.hook(FaultHook.crashAt(operation));
         story += " at operation " + operation;
+    }
+
+    private int anyOperation() {
+        return 1 + random.nextInt(random.nextBoolean() ? 40 : 400);
+    }
+
+    private void failFrom(int operation) {
+        boolean isOnce = random.nextBoolean();
+        // Without forces, all that was ever written would be reverted; nobody has promised to bear that.
+        disk.forceFailure(isForced && random.nextBoolean() ? ForceFailure.REVERTED : ForceFailure.READABLE);
+        disk.hook((number, kind, name) -> {
+            if (isOnce ? number == operation : number >= operation) {
+                throw new IOException("Input/output error");
+            }
+        });
+        story += (isOnce ? " at operation " : " from operation ") + operation;
     }
 
     private Map<String, String> settings() {
