@@ -244,11 +244,10 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             properties.restore(before);
         }
         timer.outputCompleted(number, failure);
-        boolean isCutShort = failure != null && discarding;
-        if (failure != null && !isCutShort) {
-            errors.accept(failure);
+        if (failure != null && !discarding) {
+            errors.accept(failure); // which may end the run, and then the batch is one to be run again
         }
-        return !isCutShort;
+        return failure == null || !discarding;
     }
 
     /**

@@ -56,6 +56,7 @@ public final class RunCheckpoint implements BatchLog {
     private final Deque<LogFrame.Planned> planned = new ArrayDeque<>();
     private LogFrame.Planned grid;
     private long plannedMs;
+    private long changedMs;
     private long ranMs;
     private long committedMs;
     private int loggedClasses;
@@ -327,6 +328,7 @@ public final class RunCheckpoint implements BatchLog {
 
     @Override
     public void changed(BatchPlan batch) throws Exception {
+        changedMs = batch.timeMs();
         logClasses();
         List<StatefulOperator> operators = stateful.operators();
         for (int operator = 0; operator < operators.size(); operator++) {
@@ -439,7 +441,8 @@ public final class RunCheckpoint implements BatchLog {
             commit();
         }
         force();
-        if (isWhole && grid != null) {
+        boolean isCommitted = changedMs <= committedMs; // what is remembered is what the last commit says
+        if (isWhole && isCommitted && grid != null) {
             snapshot();
         }
     }

@@ -124,7 +124,9 @@ final class KeyedWindow implements StatefulOperator {
 
     @Override
     public long logLengthMs() {
-        return grid.paneMs() * grid.panesPerWindow();
+        int panes =
+                grid.panesPerWindow() + grid.panesPerSlide(); // the last window is in the results until the next slide
+        return grid.paneMs() * panes;
     }
 
     @Override
