@@ -31,13 +31,14 @@ class MillraceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                    | millrace: a command is missing: run, example, settings, flags or help",
+                "                    | millrace: a command is missing: run, example, checkpoint, settings, flags or help",
                 "brew                | millrace: there is no brew",
                 "--loud              | millrace: there is no --loud",
                 "run                 | millrace run: Missing required parameter: 'FILE.java'",
                 "run Nowhere.java    | millrace run: there is no file Nowhere.java that can be read",
                 "example Nothing     | millrace example: there is no example Nothing; there are NetworkWordCount,",
                 "flags all           | millrace flags: there is no all",
+                "checkpoint verify nowhere | millrace checkpoint: nowhere is no directory",
                 "settings yeast      | millrace settings: there is no setting with yeast in it",
             })
     void badArgumentsGetOneLineAndStatusTwo(String line, String expected) {
@@ -56,6 +57,7 @@ class MillraceTest {
         "help example,      millrace example [NAME",
         "help flags,        millrace flags",
         "help settings,     millrace settings",
+        "help checkpoint,   millrace checkpoint",
     })
     void everyCommandHasAHelpText(String line, String expected) {
         assertEquals(0, execute(line.split(" ")));
