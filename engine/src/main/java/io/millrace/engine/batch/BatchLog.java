@@ -37,6 +37,11 @@ public interface BatchLog extends AutoCloseable {
     /** The batch was run to its end. */
     void ran(BatchPlan batch) throws Exception;
 
+    /** Whether the run ends at a batch that operators had to leave out, so that the next run takes it in again. */
+    default boolean endsAtFailedState() {
+        return false;
+    }
+
     /** No batch waits: make certain what is not yet; how much was done. */
     int idle() throws Exception;
 

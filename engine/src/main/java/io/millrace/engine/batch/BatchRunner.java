@@ -198,6 +198,10 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         Throwable failure = discarding ? null : of.advanceState();
         if (failure != null && !discarding) {
             errors.accept(failure);
+            if (log.endsAtFailedState()) {
+                discard();
+                broken.accept(failure);
+            }
         }
     }
 

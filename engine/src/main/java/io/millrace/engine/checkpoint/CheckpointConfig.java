@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param receivedSegmentBytes the size of the files of a log of what is received
  * @param reserveBytes what is taken to be given free when the disk is full
  * @param isForced whether what is certain has to outlive a loss of power
+ * @param endsAtFailedState whether the run ends when a batch could not change what is remembered, instead of leaving it out
  * @param missed what becomes of batches whose times have passed while no process ran
  */
 public record CheckpointConfig(
@@ -23,6 +24,7 @@ public record CheckpointConfig(
         long receivedSegmentBytes,
         long reserveBytes,
         boolean isForced,
+        boolean endsAtFailedState,
         MissedBatches missed) {
     private static final long LEAST_COMMIT_MS = 50;
 

@@ -386,6 +386,11 @@ public final class RunCheckpoint implements BatchLog {
         }
     }
 
+    @Override
+    public boolean endsAtFailedState() {
+        return config.endsAtFailedState();
+    }
+
     private void commit() throws IOException {
         directory.requireOwner();
         frame.begin().putLong(ranMs);

@@ -13,6 +13,7 @@ import io.millrace.api.PairDStream;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.StateSpec;
 import io.millrace.api.StreamingContext;
+import io.millrace.api.StreamingContextState;
 import io.millrace.api.function.Function2;
 import io.millrace.api.function.Reducers;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -383,5 +385,29 @@ class RecoveryTest {
             second.batch();
         }
         return seen;
+    }
+
+    @Test
+    void aBatchThatStateCannotTakeInEndsTheRunAndIsTakenInByTheNext() {
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        Function2<List<Integer>, Optional<Integer>, Optional<Integer>> sum = (ones, before) -> {
+            if (isBroken.get() && ones.size() > 1) {
+                throw new IllegalStateException("more than one");
+            }
+            return Optional.of(before.orElse(0) + ones.size());
+        };
+        Function<DStream<String>, DStream<?>> program =
+                words -> ones(words).updateStateByKey(sum).toJavaDStream();
+        Life first = new Life(program, RecoveryTest::logged);
+        first.batch("a");
+        first.batch("b", "b");
+        assertEquals(StreamingContextState.STOPPED, first.rig.ssc.getState());
+        first.kill();
+        isBroken.set(false);
+        seen.clear();
+        try (Life second = new Life(program, RecoveryTest::logged)) {
+            second.batch("a");
+        }
+        assertEquals(List.of("2: (a,1) (b,2)", "3: (a,2) (b,2)"), seen);
     }
 }
