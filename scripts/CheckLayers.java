@@ -37,8 +37,18 @@ public final class CheckLayers {
             Map.entry("engine/testkit", Set.of("engine", "ingest", "checkpoint", "offheap", "engine/api")),
             Map.entry("engine/sink-jdbc", Set.of("engine/api")),
             Map.entry("engine/examples", Set.of("engine", "engine/api")),
-            Map.entry("engine/cli", Set.of("engine/examples", "engine", "engine/api", "checkpoint", "offheap/chronicle")),
-            Map.entry("jmh", Set.of("engine/testkit", "engine", "ingest", "checkpoint", "offheap", "offheap/chronicle", "engine/api")));
+            Map.entry(
+                    "engine/cli", Set.of("engine/examples", "engine", "engine/api", "checkpoint", "offheap/chronicle")),
+            Map.entry(
+                    "jmh",
+                    Set.of(
+                            "engine/testkit",
+                            "engine",
+                            "ingest",
+                            "checkpoint",
+                            "offheap",
+                            "offheap/chronicle",
+                            "engine/api")));
 
     /** Library, by package prefix, and the only package that uses it. */
     private static final Map<String, String> DOORS = Map.of(
