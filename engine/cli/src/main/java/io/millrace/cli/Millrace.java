@@ -69,7 +69,8 @@ public final class Millrace implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, example, checkpoint, settings, flags or help");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: run, example, checkpoint, settings, flags or help");
     }
 
     private static int refuse(ParameterException refused, String[] args) {

@@ -17,6 +17,7 @@ import io.millrace.offheap.memory.MemoryLedger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.agrona.CloseHelper;
 
@@ -145,7 +146,7 @@ final class Snapshots implements AutoCloseable {
     }
 
     private static String name(String what, long number) {
-        return String.format("%s/%s-%016x.mrs", FOLDER, what, number);
+        return String.format(Locale.ROOT, "%s/%s-%016x.mrs", FOLDER, what, number);
     }
 
     private int writeClasses(SealedFileWriter file, int from) throws IOException {

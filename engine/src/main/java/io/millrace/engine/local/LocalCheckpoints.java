@@ -19,8 +19,8 @@ import io.millrace.spi.RunSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /** Opens checkpoints as the configuration says. */
 final class LocalCheckpoints {
@@ -95,12 +95,13 @@ final class LocalCheckpoints {
             ObjectEncoding objects,
             SlabPool slabs,
             MemoryLedger ledger) {
+        long pid = ProcessHandle.current().pid();
         return new RunCheckpoint(
                 store(spec.checkpoint().directory()),
                 new DirectoryPorts(
-                        RandomGenerator.getDefault(),
+                        new SplittableRandom(ports.epochClock().nanoTime() ^ pid << 40),
                         () -> TimeUnit.NANOSECONDS.toMillis(ports.epochClock().nanoTime()),
-                        ProcessHandle.current().pid(),
+                        pid,
                         warning -> LOG.log(System.Logger.Level.WARNING, warning)),
                 config,
                 spec.checkpoint().mayRecover(),
