@@ -58,7 +58,11 @@ public final class KillCampaign {
         System.exit(failures.isEmpty() ? 0 : 1);
     }
 
-    private static void remove(Path folder) throws IOException {
+    /** A folder with all that is in it, if it is there. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

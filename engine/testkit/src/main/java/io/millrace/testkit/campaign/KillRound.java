@@ -13,6 +13,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Up to {@value #KILLS} kills of one program, and then a rest. */
 final class KillRound {
@@ -72,15 +73,22 @@ final class KillRound {
             while (failures.isEmpty() && kills < mostKills && System.nanoTime() < deadline) {
                 work(process);
                 kill(process);
+                failures.addAll(read().failures());
                 process = start();
             }
-            rest(process);
-            process = endAndStartAgain(process);
+            if (failures.isEmpty()) {
+                rest(process);
+            }
+            if (failures.isEmpty()) {
+                process = endAndStartAgain(process);
+            }
         } finally {
             kill(process);
             kills--; // that one was no test
         }
-        failures.addAll(results.failures());
+        if (failures.isEmpty()) {
+            failures.addAll(results.failures());
+        }
         return failures;
     }
 
@@ -89,6 +97,7 @@ final class KillRound {
     }
 
     private Process start() throws IOException {
+        keepAsFound();
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -104,6 +113,20 @@ final class KillRound {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve("program.log").toFile()))
                 .start();
+    }
+
+    /** A copy of the checkpoint as the next process finds it, for who looks for the reason of a failure. */
+    private void keepAsFound() throws IOException {
+        Path checkpoint = folder.resolve(KilledProgram.CHECKPOINT);
+        Path found = folder.resolve("checkpoint-as-found");
+        KillCampaign.remove(found);
+        if (Files.exists(checkpoint)) {
+            try (Stream<Path> files = Files.walk(checkpoint)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, found.resolve(checkpoint.relativize(file).toString()));
+                }
+            }
+        }
     }
 
     /** At any time after the start of the JVM, or soon after the first batch of this life. */

@@ -21,12 +21,11 @@ import java.util.Arrays;
  */
 public final class KilledProgram {
     static final String WATCHED = "watched";
+    static final String CHECKPOINT = "checkpoint";
     static final String RESULTS = "results.txt";
     static final long BATCH_MS = 50;
     static final int WINDOW_BATCHES = 8;
     static final int SLIDE_BATCHES = 2;
-
-    private static final String CHECKPOINT = "checkpoint";
 
     private KilledProgram() {}
 
