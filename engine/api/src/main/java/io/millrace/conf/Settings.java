@@ -208,12 +208,7 @@ public final class Settings {
             1 << 24,
             "events that may wait for slow listeners; further ones are dropped and counted");
 
-    // The life of a context
-
-    public static final Setting<Boolean> ALLOW_MULTIPLE_CONTEXTS = Setting.flag(
-            "millrace.streaming.allowMultipleContexts",
-            false,
-            "whether a StreamingContext may be started while others of the JVM are active");
+    // Checkpoints
 
     public static final Setting<String> CHECKPOINT_DIRECTORY = Setting.text(
             "millrace.streaming.checkpoint.directory",
@@ -259,6 +254,13 @@ public final class Settings {
             "millrace.checkpoint.missedBatches",
             MissedBatches.REPLAY,
             "what becomes of the batches whose times have passed while no process ran: run each, one for all, or none");
+
+    // The life of a context
+
+    public static final Setting<Boolean> ALLOW_MULTIPLE_CONTEXTS = Setting.flag(
+            "millrace.streaming.allowMultipleContexts",
+            false,
+            "whether a StreamingContext may be started while others of the JVM are active");
 
     public static final Setting<Boolean> STOP_GRACEFULLY_ON_SHUTDOWN = Setting.flag(
             "millrace.streaming.stopGracefullyOnShutdown",
