@@ -147,10 +147,13 @@ public final class FrameCursor implements AutoCloseable {
      */
     public long endOfBytes(long from) throws IOException {
         long end = from;
-        for (long offset = from; offset < size; offset++) {
-            ensure(offset, 1);
-            if (window.get(at) != 0) {
-                end = offset + 1;
+        for (long offset = from; offset < size; offset += Long.BYTES) {
+            int length = (int) Math.min(Long.BYTES, size - offset);
+            ensure(offset, length);
+            if (length < Long.BYTES || window.getLong(at) != 0) {
+                for (int i = 0; i < length; i++) {
+                    end = window.get(at + i) == 0 ? end : offset + i + 1;
+                }
             }
         }
         return end;
