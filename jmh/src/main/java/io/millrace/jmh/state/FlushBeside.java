@@ -135,7 +135,6 @@ public final class FlushBeside {
                 .toArray();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("system", system);
-        figures.put("settings", settings.toString());
         figures.put("keys", keys);
         figures.put("touched", touched);
         figures.put("batch_ms", batchMs);
