@@ -30,7 +30,9 @@ final class LogHistory implements FrameVisitor {
         switch (type) {
             case LogFrame.PLAN -> {
                 LogFrame.Planned plan = LogFrame.Planned.read(payload);
-                last = plan;
+                last = last == null || plan.timeMs() > last.timeMs()
+                        ? plan
+                        : last; // one may be written again behind later ones
                 if (plan.timeMs() > committedMs) {
                     planned.put(plan.timeMs(), plan);
                 }
@@ -88,7 +90,7 @@ final class LogHistory implements FrameVisitor {
         return committedMs;
     }
 
-    /** The plan that was written last, null if there is none. */
+    /** The latest plan, null if there is none. */
     LogFrame.Planned last() {
         return last;
     }

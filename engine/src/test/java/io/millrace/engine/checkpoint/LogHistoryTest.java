@@ -91,6 +91,15 @@ class LogHistoryTest {
     }
 
     @Test
+    void theLatestPlanIsTheOneOfTheLatestBatchWhereverItIsWritten() {
+        plan(1000);
+        plan(2000);
+        plan(1000);
+        assertEquals(2000, history.last().timeMs());
+        assertEquals(List.of(1000L, 2000L), pending());
+    }
+
+    @Test
     void aFrameOfANewerReleaseIsRefused() {
         frame.begin();
         assertThrows(IllegalStateException.class, () -> give(99));
