@@ -1,14 +1,13 @@
 package io.millrace.engine.batch;
 
 import io.millrace.engine.schedule.BatchPlan;
-import java.util.List;
 
 /** Keeps batches so that they can be run again, and what they have done. Owner: the job thread. */
 public interface BatchLog extends AutoCloseable {
     /** Keeps nothing. */
     BatchLog NONE = new BatchLog() {
         @Override
-        public void plan(List<BatchPlan> waiting) {}
+        public void plan(Iterable<BatchPlan> waiting) {}
 
         @Override
         public void changed(BatchPlan batch) {}
@@ -29,7 +28,7 @@ public interface BatchLog extends AutoCloseable {
     };
 
     /** Batches wait to be run, the first of them next; on return it is certain that they will be run with the same input again. */
-    void plan(List<BatchPlan> waiting) throws Exception;
+    void plan(Iterable<BatchPlan> waiting) throws Exception;
 
     /** The batch has changed what operators remember, and its outputs come now. */
     void changed(BatchPlan batch) throws Exception;

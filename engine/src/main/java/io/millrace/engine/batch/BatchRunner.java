@@ -51,6 +51,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     private final Consumer<Throwable> broken;
     private final LocalProperties properties;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final Iterable<BatchPlan> waitingPlans =
+            () -> queue.stream().map(Waiting::plan).iterator();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile BatchPlan running;
     private volatile boolean discarding;
@@ -126,7 +128,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     /** Run the next batch, if one waits, or else do a piece of the upkeep of what is remembered; how much was done. */
     public int doWork() {
         if (!discarding && !queue.isEmpty()) {
-            keep(() -> log.plan(queue.stream().map(Waiting::plan).toList()));
+            keep(() -> log.plan(waitingPlans));
         }
         Waiting next = queue.poll();
         if (next == null) {
@@ -148,11 +150,12 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
 
     /** Make certain what batches have done, if none waits; how much was done. */
     public int settle() {
-        int[] done = new int[1];
-        if (!discarding) {
-            keep(() -> done[0] = log.idle());
+        try {
+            return discarding ? 0 : log.idle();
+        } catch (Exception failed) {
+            endBy(failed);
+            return 0;
         }
-        return done[0];
     }
 
     /** Part of keeping batches. */
@@ -166,9 +169,13 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         try {
             keeping.run();
         } catch (Exception failed) {
-            discard();
-            broken.accept(failed);
+            endBy(failed);
         }
+    }
+
+    private void endBy(Throwable failure) {
+        discard();
+        broken.accept(failure);
     }
 
     private void run(BatchPlan batch, BatchTimer timer) {
@@ -199,8 +206,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         if (failure != null && !discarding) {
             errors.accept(failure);
             if (log.endsAtFailedState()) {
-                discard();
-                broken.accept(failure);
+                endBy(failure);
             }
         }
     }

@@ -27,6 +27,7 @@ import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
 import io.millrace.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -122,7 +123,7 @@ public final class StatefulOperators implements AutoCloseable {
 
     /** The operators, in the order of the plan. The job thread. */
     public List<StatefulOperator> operators() {
-        return List.copyOf(operators);
+        return Collections.unmodifiableList(operators);
     }
 
     /**

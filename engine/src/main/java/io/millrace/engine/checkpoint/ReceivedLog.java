@@ -9,6 +9,7 @@ import io.millrace.engine.schedule.BlockLog;
 import io.millrace.ingest.block.ReceivedBlocks;
 import io.millrace.offheap.block.Block;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
     }
 
     private void take(JournalPosition start, DirectBuffer payload) {
-        long number = payload.getLong(0, java.nio.ByteOrder.LITTLE_ENDIAN);
+        long number = payload.getLong(0, ByteOrder.LITTLE_ENDIAN);
         byte[] bytes = new byte[payload.capacity() - Long.BYTES];
         payload.getBytes(Long.BYTES, bytes);
         left.put(number, bytes);
@@ -85,7 +86,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
         try {
             starts.put(number, journal.durablePosition());
             int length = blocks.encodedLength(block);
-            frame.putLong(0, number, java.nio.ByteOrder.LITTLE_ENDIAN);
+            frame.putLong(0, number, ByteOrder.LITTLE_ENDIAN);
             blocks.encode(block, frame, Long.BYTES);
             journal.append(BLOCK, LogFrame.VERSION, frame, 0, Long.BYTES + length);
             journal.force();

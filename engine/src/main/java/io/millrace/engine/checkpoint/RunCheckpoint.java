@@ -44,6 +44,7 @@ public final class RunCheckpoint implements BatchLog {
     private final CheckpointConfig config;
     private final StatefulOperators stateful;
     private final List<CheckpointedSource> sources;
+    private final List<String> sourceIds;
     private final ObjectEncoding encoding;
     private final MemoryLedger ledger;
     private final NanoClock clock;
@@ -88,6 +89,7 @@ public final class RunCheckpoint implements BatchLog {
         this.config = config;
         this.stateful = stateful;
         this.sources = List.copyOf(sources);
+        this.sourceIds = sources.stream().map(CheckpointedSource::id).toList();
         this.encoding = encoding;
         this.ledger = ledger;
         this.clock = clock;
@@ -290,7 +292,7 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     @Override
-    public void plan(List<BatchPlan> waiting) throws IOException {
+    public void plan(Iterable<BatchPlan> waiting) throws IOException {
         boolean isNew = false;
         for (BatchPlan batch : waiting) {
             if (batch.timeMs() > plannedMs) {
@@ -304,10 +306,7 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     private void plan(BatchPlan batch) throws IOException {
-        LogFrame.Planned plan = LogFrame.Planned.of(
-                batch,
-                config.batchMs(),
-                sources.stream().map(CheckpointedSource::id).toList());
+        LogFrame.Planned plan = LogFrame.Planned.of(batch, config.batchMs(), sourceIds);
         plan.write(frame);
         append(LogFrame.PLAN);
         planned.add(plan);

@@ -10,6 +10,7 @@ import java.util.List;
 final class SavedClasses {
     private final List<String> names = new ArrayList<>();
     private final List<String> schemas = new ArrayList<>();
+    private ValueCodec reader;
 
     /** The frame of an encoding's classes from a number on. */
     static void write(ObjectEncoding encoding, int from, int to, FrameWriter into) {
@@ -41,8 +42,11 @@ final class SavedClasses {
         return all;
     }
 
-    /** Reads what that process wrote up to here. */
+    /** Reads what that process wrote up to here; one for all of it, for one thread. */
     ValueCodec reader(RecordClasses classes) {
-        return ObjectEncoding.reading(classes, names, schemas);
+        if (reader == null) {
+            reader = ObjectEncoding.reading(classes, names, schemas);
+        }
+        return reader;
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.MemoryLimitException;
+import io.millrace.offheap.table.ArrayKeys;
 
 /**
  * Gives each distinct key a slot, 0, 1, 2 … as first seen, whatever the keys are. The first column picks how they are held;

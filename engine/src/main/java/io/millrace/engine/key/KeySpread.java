@@ -4,6 +4,7 @@ import io.millrace.api.HashPartitioner;
 import io.millrace.api.Partitioner;
 import io.millrace.engine.function.OperatorFunction;
 import io.millrace.offheap.column.Column;
+import io.millrace.offheap.table.ArrayKeys;
 import io.millrace.offheap.table.KeyHash;
 import io.millrace.plan.OperatorId;
 
