@@ -28,28 +28,44 @@ class CrashTest {
     @ParameterizedTest
     @EnumSource
     void whatWasAcknowledgedOutlivesACrashAtEveryOperation(CrashProfile profile) throws IOException {
+        crashAtEveryOperation(profile, Story::scenario);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAcknowledgedOutlivesACrashWhileAForceIsUnderWay(CrashProfile profile) throws IOException {
+        crashAtEveryOperation(profile, Story::overlappingScenario);
+    }
+
+    /** What a story does in one life. */
+    @FunctionalInterface
+    private interface Scenario {
+        void play(Story story, SimulatedFileStore store) throws IOException;
+    }
+
+    private static void crashAtEveryOperation(CrashProfile profile, Scenario scenario) throws IOException {
         SimulatedFileStore calm = new SimulatedFileStore();
-        new Story(1, BATCH).scenario(calm);
+        scenario.play(new Story(1, BATCH), calm);
         long operations = calm.operations();
         assertTrue(operations > 100, "the scenario has operations to crash at");
         for (long at = 1; at <= operations; at++) {
             for (int sectorBytes : new int[] {SimulatedFileStore.SECTOR_BYTES, 1}) {
-                crashAt(at, profile, sectorBytes);
+                crashAt(at, profile, sectorBytes, scenario);
             }
         }
     }
 
-    private static void crashAt(long at, CrashProfile profile, int sectorBytes) {
+    private static void crashAt(long at, CrashProfile profile, int sectorBytes, Scenario scenario) {
         SimulatedFileStore store = new SimulatedFileStore();
         Story story = new Story(1, BATCH);
         RandomGenerator random = new SplittableRandom(at);
         try {
             store.hook(FaultHook.crashAt(at));
-            crashes(() -> story.scenario(store));
+            crashes(() -> scenario.play(story, store));
             store.crash(profile, sectorBytes, random);
             story.open(store);
             store.crash(profile, sectorBytes, random);
-            story.scenario(store);
+            scenario.play(story, store);
             story.open(store).close();
         } catch (Throwable e) {
             throw new AssertionError("crash at " + at + ", " + profile + ", sectors of " + sectorBytes, e);

@@ -11,6 +11,7 @@ import io.millrace.checkpoint.file.DiskFullException;
 import io.millrace.checkpoint.file.Durability;
 import io.millrace.checkpoint.file.FileKind;
 import io.millrace.checkpoint.file.FileStore;
+import io.millrace.checkpoint.journal.ForceTask;
 import io.millrace.checkpoint.journal.Journal;
 import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.checkpoint.journal.JournalPosition;
@@ -55,6 +56,8 @@ final class Story {
         Journal journal;
         Retention retention;
         Set<String> currentFiles = Set.of();
+        ForceTask task;
+        int reached;
 
         Session(CheckpointDirectory directory) {
             this.directory = directory;
@@ -156,6 +159,23 @@ final class Story {
         acknowledged = count;
     }
 
+    /** A force in two parts; between them it may be run or not. */
+    void beginForce(Session session) throws IOException {
+        session.directory.requireOwner();
+        int count = appended.size();
+        session.task = session.journal.beginForce();
+        session.reached = count;
+        if (session.task == null) {
+            acknowledged = count;
+        }
+    }
+
+    void endForce(Session session) throws IOException {
+        session.journal.endForce(session.task);
+        session.task = null;
+        acknowledged = Math.max(acknowledged, session.reached);
+    }
+
     void roll(Session session) throws IOException {
         int count = appended.size();
         session.journal.roll();
@@ -221,16 +241,67 @@ final class Story {
         acknowledged = appended.size();
     }
 
+    /** The scenario of forces in two parts, each with frames appended meanwhile, and each ended by something else. */
+    void overlappingScenario(FileStore store) throws IOException {
+        RandomGenerator random = new SplittableRandom(seed);
+        Session session = open(store);
+        append(session, random);
+        beginForce(session);
+        append(session, random);
+        append(session, random);
+        session.task.run();
+        append(session, random);
+        endForce(session);
+        beginForce(session);
+        append(session, random);
+        endForce(session);
+        beginForce(session);
+        append(session, random);
+        force(session);
+        append(session, random);
+        endForce(session);
+        beginForce(session);
+        for (int i = 0; i < 12; i++) {
+            append(session, random);
+        }
+        endForce(session);
+        beginForce(session);
+        append(session, random);
+        roll(session);
+        endForce(session);
+        append(session, random);
+        beginForce(session);
+        manifest(session);
+        append(session, random);
+        endForce(session);
+        session.journal.prepareNext();
+        beginForce(session);
+        append(session, random);
+        session.close();
+        acknowledged = appended.size();
+    }
+
     /** As many random steps as asked for. */
     void steps(Session session, RandomGenerator random, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(14)) {
                 case 0, 1, 2, 3, 4 -> append(session, random);
                 case 5, 6 -> force(session);
                 case 7 -> session.journal.prepareNext();
                 case 8 -> roll(session);
+                case 9, 10, 11, 12 -> overlap(session, random);
                 default -> manifest(session);
             }
+        }
+    }
+
+    private void overlap(Session session, RandomGenerator random) throws IOException {
+        if (session.task == null) {
+            beginForce(session);
+        } else if (random.nextBoolean()) {
+            session.task.run();
+        } else {
+            endForce(session);
         }
     }
 

@@ -86,6 +86,28 @@ public final class FrameDescriptor {
     }
 
     /**
+     * The number of a frame in memory.
+     *
+     * @param bytes that hold it
+     * @param at where it begins
+     * @return at least 1
+     */
+    public static long number(DirectBuffer bytes, int at) {
+        return bytes.getLong(at + NUMBER_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * The checksum that a frame in memory carries of the one before it.
+     *
+     * @param bytes that hold it
+     * @param at where it begins
+     * @return a CRC32C; 0 if there is none before it
+     */
+    public static int previousChecksum(DirectBuffer bytes, int at) {
+        return bytes.getInt(at + PREVIOUS_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
      * Show the payload of a frame in memory.
      *
      * @param bytes that hold it

@@ -192,6 +192,16 @@ public final class FrameEncoder implements AutoCloseable {
         length = newLength;
     }
 
+    /**
+     * Forget the first frames; those behind them move to the buffer's beginning. The chain stays as it is.
+     *
+     * @param gone from the buffer's beginning to a frame's, bytes
+     */
+    public void drop(int gone) {
+        view.putBytes(0, view, gone, length - gone);
+        length -= gone;
+    }
+
     @Override
     public void close() {
         BufferUtil.free(bytes);

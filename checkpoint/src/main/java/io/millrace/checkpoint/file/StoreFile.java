@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * An open file. One thread at a time; never a thread that may be interrupted, since an interrupt closes the file.
+ * An open file. One thread at a time, but for {@link #force}, which another may call while the first one reads and writes; never
+ * a thread that may be interrupted, since an interrupt closes the file.
  * The methods throw as {@link FileStore} says.
  */
 public interface StoreFile extends AutoCloseable {
@@ -54,8 +55,9 @@ public interface StoreFile extends AutoCloseable {
     void truncate(long size) throws IOException;
 
     /**
-     * Make durable what was written. When it throws, the file is lost for writing: a second call may return normally although
-     * the data is gone, so none is made. Write what is not known to be durable to another file.
+     * Make durable what was written before the call; of what is written meanwhile nothing is known. When it throws, the file is
+     * lost for writing: a second call may return normally although the data is gone, so none is made. Write what is not known to
+     * be durable to another file.
      *
      * @param metadata whether the file has grown, or been cut, since the last call
      * @throws IOException if it is not sure that all is durable

@@ -20,14 +20,22 @@ import org.agrona.concurrent.UnsafeBuffer;
  * An append-only log of frames in segments, for the batch log and for received blocks alike.
  *
  * <p>What {@link #append} takes is written at once, and kept in memory until {@link #force} has made it durable. When a write or
- * a force fails, the segment is never touched again: what was not forced is written to another one. Only if that fails too,
+ * a force fails, nothing is appended to the segment again: what was not forced is written to another one. Only if that fails too,
  * {@link JournalFailedException}. {@link DiskFullException} instead leaves the journal as it was before the call, to be tried again.
+ *
+ * <p>With {@link Durability#PROCESS}, {@link #force} lets go of the memory before the disk has the frames. Should the disk refuse
+ * them later, they are read again from the file that refused them. If they are not there any more, the journal fails, and the next
+ * {@link #open} refuses the file.
+ *
+ * <p>{@link #beginForce} and {@link #endForce} are a force in two parts, with appends between them and the file's force in another
+ * thread. One task at a time; what closes the file or must know what is durable ({@link #force}, {@link #forceToDisk}, {@link #roll},
+ * {@link #close}, an append that rolls or whose write fails) waits for the task under way first.
  *
  * <p>After each force a MARK is written behind the last frame, without a force of its own, and overwritten by the next frame. So a
  * frame that was forced and is damaged later is told from a torn tail, unless the power went before the system wrote the mark.
  *
  * <p>Thread: one owner, never interrupted (an interrupt closes the file). {@link #prepareNext} may be called by one other thread,
- * {@link #durablePosition} by any.
+ * {@link #durablePosition} and {@link ForceTask#run} by any.
  */
 public final class Journal implements AutoCloseable {
 
@@ -40,7 +48,7 @@ public final class Journal implements AutoCloseable {
     private final CheckpointDirectory directory;
     private final JournalConfig config;
 
-    /** The frames that are not forced: the group. They lie one behind the other in the current segment. */
+    /** The frames that are not forced: the group. They lie one behind the other in the current segment, at its end. */
     private final FrameEncoder group = new FrameEncoder(GROUP_BYTES);
 
     private final Object preparing = new Object();
@@ -49,10 +57,15 @@ public final class Journal implements AutoCloseable {
     private volatile Segment current;
     private volatile JournalPosition durablePosition;
 
-    /** The chain before the group's first frame. */
-    private long groupNumber;
+    /** Where the group begins. What is before it was forced as far as the {@link Durability} says, if not yet on the disk. */
+    private long groupOffset;
 
-    private int groupChecksum;
+    /** The number of the first frame that the disk may not have. */
+    private long unforcedNumber;
+
+    /** The force that was begun and not ended; null if there is none. */
+    private ForceTask forcing;
+
     private boolean isPoisoned;
     private boolean isFailed;
 
@@ -149,7 +162,6 @@ public final class Journal implements AutoCloseable {
             sealOld(contents, sequence);
         }
         startGroup();
-        durablePosition = new JournalPosition(sequence, current.durable);
     }
 
     /** The last first, each for good before the one before it: a crash leaves no gap in the sequences. */
@@ -239,8 +251,9 @@ public final class Journal implements AutoCloseable {
     private void startGroup() {
         group.file(current.header);
         group.cut(0);
-        groupNumber = group.nextNumber();
-        groupChecksum = group.previousChecksum();
+        groupOffset = current.end;
+        unforcedNumber = group.nextNumber();
+        durablePosition = new JournalPosition(current.sequence(), current.end);
     }
 
     /**
@@ -263,24 +276,23 @@ public final class Journal implements AutoCloseable {
         if (!current.hasRoom(frameBytes)) {
             roll(frameBytes);
         }
-        int before = group.length();
         long number = group.nextNumber();
         int checksum = group.previousChecksum();
-        JournalPosition position = new JournalPosition(current.sequence(), current.end);
         add(current, type, version, buffer, offset, length);
         try {
-            current.append(group, before);
-            return position;
+            current.append(group, group.length() - frameBytes);
         } catch (IOException e) {
+            poison(e);
+            settle();
             try {
-                replace(e);
+                replace();
             } catch (DiskFullException full) {
-                group.cut(before);
+                group.cut(group.length() - frameBytes);
                 group.chain(number, checksum);
                 throw full;
             }
-            return new JournalPosition(current.sequence(), current.end - frameBytes);
         }
+        return new JournalPosition(current.sequence(), current.end - frameBytes);
     }
 
     private static void requireFrame(int type, int length) {
@@ -308,7 +320,12 @@ public final class Journal implements AutoCloseable {
      * @throws IOException {@link DiskFullException}: try again; {@link JournalFailedException}: the end
      */
     public void force() throws IOException {
-        force(directory.durability() == Durability.FSYNC);
+        if (directory.durability() == Durability.FSYNC) {
+            forceToDisk();
+        } else {
+            requireUsable();
+            letGo();
+        }
     }
 
     /**
@@ -317,53 +334,108 @@ public final class Journal implements AutoCloseable {
      * @throws IOException as {@link #force}
      */
     public void forceToDisk() throws IOException {
-        force(true);
+        settle();
+        requireUsable();
+        if (isOnDisk()) {
+            return;
+        }
+        ForceTask first = begin();
+        settle();
+        if (first.hasReached()) {
+            return;
+        }
+        requireUsable();
+        ForceTask second = begin();
+        settle();
+        if (!second.hasReached()) {
+            throw fail(second.failure());
+        }
     }
 
-    private void force(boolean reachesDisk) throws IOException {
+    /**
+     * Begin to make durable what was appended, as {@link #force} would, and return at once. Appends may follow; they are not
+     * part of it.
+     *
+     * @return to be run by any thread and then given to {@link #endForce}; null if nothing needs a force, since all is durable or,
+     *     with {@link Durability#PROCESS}, has become so by this call
+     * @throws IOException as {@link #force}
+     * @throws IllegalStateException if a task is under way
+     */
+    public ForceTask beginForce() throws IOException {
+        if (forcing != null) {
+            throw new IllegalStateException("a force of journal '" + config.folder() + "' up to " + forcing.position()
+                    + " is under way; end it before another begins");
+        }
         requireUsable();
-        if (!reachesDisk) {
-            durablePosition = new JournalPosition(current.sequence(), current.end);
-            dropGroup();
+        if (directory.durability() == Durability.PROCESS) {
+            letGo();
+        }
+        return directory.durability() == Durability.PROCESS || isOnDisk() ? null : begin();
+    }
+
+    /**
+     * Take the outcome of a force: what it reaches is durable when this method returns. Waits for it, or does it in this thread if
+     * nobody has begun to. After a failed force all that was appended, since then too, is written to another segment and forced
+     * here.
+     *
+     * @param task that {@link #beginForce} gave last; one that another method has ended is fine, and one that was ended without
+     *     success is a call of {@link #forceToDisk}
+     * @throws IOException {@link DiskFullException}: try again, with the same task; {@link JournalFailedException}: the end
+     */
+    public void endForce(ForceTask task) throws IOException {
+        settle();
+        if (task.nextNumber() > unforcedNumber) {
+            forceToDisk();
+        }
+    }
+
+    private boolean isOnDisk() {
+        return current.durable == current.end;
+    }
+
+    private ForceTask begin() {
+        forcing = new ForceTask(current.file, end(), group.nextNumber());
+        return forcing;
+    }
+
+    private JournalPosition end() {
+        return new JournalPosition(current.sequence(), current.end);
+    }
+
+    /** End the task under way, if there is one: what it reached is durable, or the segment takes no more frames. */
+    private void settle() {
+        ForceTask task = forcing;
+        if (task == null) {
             return;
         }
-        if (current.durable == current.end) {
+        task.run();
+        forcing = null;
+        if (!task.hasReached()) {
+            poison(task.failure());
             return;
         }
-        try {
-            current.file.force(false);
-        } catch (IOException e) {
-            replace(e);
-            forceReplacement();
+        current.durable = task.position().offset();
+        unforcedNumber = task.nextNumber();
+        dropGroup(current.durable);
+        if (isPoisoned) {
+            return;
         }
-        becomeDurable();
         try {
             mark(current, durableUpTo(current));
         } catch (IOException e) {
-            isPoisoned = true; // All of it is durable; the next frame goes to another segment.
-            directory.warn("'" + current.file.name() + "' takes no more frames, the next go to another file: "
-                    + e.getMessage());
+            poison(e); // What was reached stays durable; the next frame goes to another segment.
         }
     }
 
-    private void forceReplacement() throws IOException {
-        try {
-            current.file.force(false);
-        } catch (IOException e) {
-            throw fail(e);
-        }
+    private void letGo() {
+        dropGroup(current.end);
     }
 
-    private void becomeDurable() {
-        current.durable = current.end;
-        durablePosition = new JournalPosition(current.sequence(), current.end);
-        dropGroup();
-    }
-
-    private void dropGroup() {
-        group.cut(0);
-        groupNumber = group.nextNumber();
-        groupChecksum = group.previousChecksum();
+    /** Give the memory of the frames before an offset back, which are durable as far as the {@link Durability} says. */
+    private void dropGroup(long offset) {
+        group.drop((int) (offset - groupOffset));
+        groupOffset = offset;
+        durablePosition = new JournalPosition(current.sequence(), offset);
     }
 
     /** A MARK behind the segment's end, which the next frame overwrites. */
@@ -383,60 +455,107 @@ public final class Journal implements AutoCloseable {
                     "journal '" + config.folder() + "' has failed before; stop, see to the disk and start again", null);
         }
         if (isPoisoned) {
-            replace(null);
+            replace();
         }
     }
 
-    /** Leave the current segment as it is, and write what is not forced to another. */
-    private void replace(IOException why) throws IOException {
+    private void poison(IOException why) {
         isPoisoned = true;
-        if (why != null) {
-            directory.warn("'" + current.file.name() + "' takes no more frames, those not forced go to another file: "
-                    + why.getMessage());
-        }
-        Segment next;
-        try {
-            next = takeNext(group.length());
-        } catch (DiskFullException e) {
-            throw e;
-        } catch (IOException e) {
-            throw fail(e);
-        }
+        directory.warn("'" + current.file.name() + "' takes no more frames, those not forced go to another file"
+                + (why == null ? "" : ": " + why.getMessage()));
+    }
+
+    /** Leave the current segment as it is, and write what the disk may not have to another. */
+    private void replace() throws IOException {
         Segment old = current;
-        current = next;
         try {
-            rewriteGroup();
+            UnsafeBuffer frames = unforced();
+            takeNext(frames.capacity());
+            rewrite(frames, groupOffset - old.durable);
         } catch (IOException e) {
+            if (current == old && e instanceof DiskFullException) {
+                throw e;
+            }
             throw fail(e);
         } finally {
-            closeQuietly(old.file);
+            if (current != old) {
+                closeQuietly(old.file);
+            }
         }
         isPoisoned = false;
     }
 
-    private void rewriteGroup() throws IOException {
-        UnsafeBuffer old = new UnsafeBuffer(new byte[group.length()]);
-        group.bytesFrom(0).get(old.byteArray());
+    /** The frames that the disk may not have, as they were written: with PROCESS, the first of them are in the file alone. */
+    private UnsafeBuffer unforced() throws IOException {
+        int released = (int) (groupOffset - current.durable);
+        UnsafeBuffer frames = new UnsafeBuffer(new byte[released + group.length()]);
+        group.bytesFrom(0).get(frames.byteArray(), released, group.length());
+        if (released > 0) {
+            readReleased(frames.byteArray());
+        }
+        return frames;
+    }
+
+    private void readReleased(byte[] frames) throws IOException {
+        try (FrameCursor cursor = new FrameCursor(current.file, current.header)) {
+            for (long offset = current.durable; offset < groupOffset; offset += cursor.frameBytes()) {
+                if (!cursor.read(offset)) {
+                    throw new IOException("what the system had of " + cursor.damage() + " is gone");
+                }
+                cursor.bytes().get(frames, (int) (offset - current.durable), cursor.frameBytes());
+            }
+        }
+    }
+
+    /** Write frames again, to a segment without any. The first of them, so many bytes, need not be kept in memory. */
+    private void rewrite(UnsafeBuffer frames, long released) throws IOException {
         group.cut(0);
         group.file(current.header);
-        group.chain(groupNumber, groupChecksum);
+        groupOffset = current.end + released;
+        if (frames.capacity() > 0) {
+            group.chain(FrameDescriptor.number(frames, 0), FrameDescriptor.previousChecksum(frames, 0));
+        }
         UnsafeBuffer payload = new UnsafeBuffer(0, 0);
-        for (int at = 0; at < old.capacity(); at += FrameDescriptor.frameBytes(payload.capacity())) {
+        for (int at = 0; at < frames.capacity(); at += FrameDescriptor.frameBytes(payload.capacity())) {
             int before = group.length();
-            FrameDescriptor.wrapPayload(old, at, payload);
-            int type = FrameDescriptor.type(old, at);
-            add(current, type, FrameDescriptor.version(old, at), payload, 0, payload.capacity());
+            FrameDescriptor.wrapPayload(frames, at, payload);
+            int type = FrameDescriptor.type(frames, at);
+            add(current, type, FrameDescriptor.version(frames, at), payload, 0, payload.capacity());
             current.append(group, before);
         }
+        group.drop((int) released);
+        durablePosition = new JournalPosition(current.sequence(), groupOffset);
     }
 
     private JournalFailedException fail(IOException why) {
         isFailed = true;
+        boolean isReleased = groupOffset > current.durable;
+        if (isReleased) {
+            markReleased();
+        }
         return new JournalFailedException(
                 "journal '" + config.folder() + "' could not write " + group.length()
                         + " bytes to a second file either: " + why.getMessage()
-                        + "; they were not acknowledged, what was is safe; see to the disk and start again",
+                        + (isReleased
+                                ? "; what was acknowledged since the disk was last forced may be lost, the next start finds it"
+                                        + " or names what is missing"
+                                : "; they were not acknowledged, what was is safe")
+                        + "; see to the disk and start again",
                 why);
+    }
+
+    /**
+     * Say in the segment, with a MARK, that frames were acknowledged that may be gone. It is not forced, as nothing is after a
+     * failure: like what it tells of, it outlives the process.
+     */
+    private void markReleased() {
+        group.file(current.header);
+        try {
+            mark(current, groupOffset);
+        } catch (IOException e) {
+            directory.warn("'" + current.file.name() + "' cannot say that " + (groupOffset - current.durable)
+                    + " bytes of it were acknowledged: " + e.getMessage());
+        }
     }
 
     private static void closeQuietly(StoreFile file) {
@@ -460,17 +579,16 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Segment takeNext(long frameBytes) throws IOException {
+    /** Under the lock, so that the segment behind the current one is never prepared while it becomes the current one. */
+    private void takeNext(long frameBytes) throws IOException {
         synchronized (preparing) {
             Segment next = prepared;
             prepared = null;
-            if (next != null && next.hasRoom((int) frameBytes)) {
-                return next;
+            if (next != null && !next.hasRoom(frameBytes)) {
+                closeQuietly(next.file);
+                next = null;
             }
-            if (next != null) {
-                next.file.close();
-            }
-            return create(current.sequence() + 1, frameBytes, segment -> {});
+            current = next == null ? create(current.sequence() + 1, frameBytes, segment -> {}) : next;
         }
     }
 
@@ -480,29 +598,26 @@ public final class Journal implements AutoCloseable {
      * @throws IOException {@link DiskFullException}: try again; {@link JournalFailedException}: the end
      */
     public void roll() throws IOException {
-        requireUsable();
         roll(0);
     }
 
     private void roll(int frameBytes) throws IOException {
         forceToDisk();
         if (isPoisoned) {
-            replace(null);
+            replace();
             if (current.hasRoom(frameBytes)) {
                 return;
             }
         }
-        Segment next = takeNext(frameBytes);
         Segment old = current;
+        takeNext(frameBytes);
         try {
-            seal(old, next.sequence());
+            seal(old, current.sequence());
         } catch (IOException e) {
             // All its frames are durable; without the seal only the loss of the next file would show less surely.
             directory.warn("'" + old.file.name() + "' could not be sealed: " + e.getMessage());
         }
-        current = next;
         startGroup();
-        durablePosition = new JournalPosition(next.sequence(), next.durable);
         closeQuietly(old.file);
     }
 
@@ -578,6 +693,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private void release() {
+        if (forcing != null) {
+            forcing.run(); // Its file is not closed under it.
+        }
         synchronized (preparing) {
             if (prepared != null) {
                 closeQuietly(prepared.file);

@@ -85,7 +85,7 @@ final class Segment {
         return header.sequence();
     }
 
-    boolean hasRoom(int frameBytes) {
+    boolean hasRoom(long frameBytes) {
         return end + frameBytes + MARKS_BYTES <= header.allocatedBytes();
     }
 
