@@ -133,8 +133,7 @@ class CrashTest {
             }
         });
         if (random.nextInt(6) == 0) {
-            store.budget(
-                    store.usableBytes() == Long.MAX_VALUE ? 60_000 : Long.MAX_VALUE - store.usableBytes() + 20_000);
+            store.leave(20_000);
         }
         try (Story.Session session = story.open(store)) {
             story.steps(session, random, random.nextInt(60));

@@ -182,6 +182,18 @@ class DirectoryTest {
     }
 
     @Test
+    void whatCannotBeLookedAtIsNotTakenForMissing() throws IOException {
+        DiskFileStore store = new DiskFileStore(folder.resolve("one"));
+        String tooLong = "a".repeat(300);
+        CheckpointException exists = assertThrows(CheckpointException.class, () -> store.exists(tooLong));
+        assertEquals("MR-1203", exists.code());
+        CheckpointException list = assertThrows(CheckpointException.class, () -> store.list(tooLong));
+        assertTrue(list.getMessage().contains("listing of '" + tooLong + "'"), list::getMessage);
+        assertFalse(store.exists("a"));
+        assertEquals(List.of(), store.list("a"));
+    }
+
+    @Test
     void namesCannotLeaveTheDirectory() {
         for (String name : List.of("../a", "/a", "a/../b", "a//b", "a/", ".", "a b", "a\\b")) {
             assertThrows(IllegalArgumentException.class, () -> FileStore.requireName(name), name);

@@ -208,7 +208,7 @@ class ForceTaskTest {
         store.forceFailure(failure);
         failFirstForce(FIRST);
         session.task.run();
-        store.budget(Long.MAX_VALUE - store.usableBytes());
+        store.leave(0);
         JournalPosition before = session.journal.durablePosition();
         assertThrows(DiskFullException.class, () -> story.endForce(session));
         assertThrows(DiskFullException.class, () -> story.append(session, random));

@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.checkpoint.file.CheckpointDirectory;
+import io.millrace.checkpoint.file.CheckpointException;
 import io.millrace.checkpoint.file.DirectoryConfig;
 import io.millrace.checkpoint.file.DirectoryPorts;
-import io.millrace.checkpoint.file.DiskFullException;
 import io.millrace.checkpoint.file.Durability;
 import io.millrace.checkpoint.file.FileKind;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.checkpoint.journal.ForceTask;
 import io.millrace.checkpoint.journal.Journal;
 import io.millrace.checkpoint.journal.JournalConfig;
+import io.millrace.checkpoint.journal.JournalFailedException;
 import io.millrace.checkpoint.journal.JournalPosition;
 import io.millrace.checkpoint.snapshot.Manifest;
 import io.millrace.checkpoint.snapshot.Manifests;
@@ -75,16 +76,27 @@ final class Story {
         }
     }
 
+    /** How its directories are kept. */
+    DirectoryConfig directoryConfig = FSYNC;
+
+    static final DirectoryConfig FSYNC = new DirectoryConfig(Durability.FSYNC, 1024);
+    static final DirectoryConfig PROCESS = new DirectoryConfig(Durability.PROCESS, 1024);
+
     static CheckpointDirectory directory(FileStore store, long seed, List<String> warnings) throws IOException {
+        return directory(store, FSYNC, seed, warnings);
+    }
+
+    private static CheckpointDirectory directory(
+            FileStore store, DirectoryConfig config, long seed, List<String> warnings) throws IOException {
         return CheckpointDirectory.open(
                 store,
-                new DirectoryConfig(Durability.FSYNC, 1024),
+                config,
                 new DirectoryPorts(new SplittableRandom(seed), () -> 1_000_000 + seed, 4242, warnings::add));
     }
 
     /** Start, and judge what is there. */
     Session open(FileStore store) throws IOException {
-        Session session = new Session(directory(store, seed * 1000 + opened++, warnings));
+        Session session = new Session(directory(store, directoryConfig, seed * 1000 + opened++, warnings));
         boolean isOpen = false;
         try {
             List<byte[]> recovered = recover(session);
@@ -96,7 +108,7 @@ final class Story {
             return session;
         } finally {
             if (!isOpen) {
-                session.directory.close();
+                session.close();
             }
         }
     }
@@ -143,10 +155,12 @@ final class Story {
         byte[] payload = new byte[random.nextInt(300)];
         random.nextBytes(payload);
         appended.add(payload);
-        // After a failure that ends the journal the frame may or may not be there; a full disk leaves it out.
+        // After a failure that ends the journal the frame may or may not be there; any other leaves it out.
         try {
             session.journal.append(7, 1, new UnsafeBuffer(payload), 0, payload.length);
-        } catch (DiskFullException e) {
+        } catch (JournalFailedException e) {
+            throw e;
+        } catch (CheckpointException e) {
             appended.remove(appended.size() - 1);
             throw e;
         }
@@ -171,6 +185,9 @@ final class Story {
     }
 
     void endForce(Session session) throws IOException {
+        if (session.task == null) {
+            return; // All was durable, or a beginning that failed.
+        }
         session.journal.endForce(session.task);
         session.task = null;
         acknowledged = Math.max(acknowledged, session.reached);
@@ -184,6 +201,7 @@ final class Story {
 
     void manifest(Session session) throws IOException {
         force(session);
+        session.journal.forceToDisk();
         JournalPosition start = session.journal.durablePosition();
         long number = session.manifests.retained().stream()
                         .mapToLong(Manifest::generation)
@@ -209,76 +227,99 @@ final class Story {
         session.retention.afterManifest(old, Map.of(journalConfig.folder(), session.journal));
     }
 
-    /** The small scenario that is crashed at every operation. */
-    void scenario(FileStore store) throws IOException {
+    /** What a process does next. */
+    @FunctionalInterface
+    interface Step {
+        void run(Story story, Session session, RandomGenerator random) throws IOException;
+    }
+
+    /** Takes the steps of a scenario: as they are, unless a test has another way with what fails. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Session session, RandomGenerator random, Step step) throws IOException;
+    }
+
+    Taker taker = (session, random, step) -> step.run(this, session, random);
+
+    private static final Step APPEND = Story::append;
+    private static final Step FORCE = (story, session, random) -> story.force(session);
+    private static final Step ROLL = (story, session, random) -> story.roll(session);
+    private static final Step MANIFEST = (story, session, random) -> story.manifest(session);
+    private static final Step PREPARE = (story, session, random) -> session.journal.prepareNext();
+    private static final Step BEGIN_FORCE = (story, session, random) -> story.beginForce(session);
+    private static final Step END_FORCE = (story, session, random) -> story.endForce(session);
+    private static final Step RUN_FORCE = (story, session, random) -> {
+        if (session.task != null) {
+            session.task.run();
+        }
+    };
+    private static final Step CLOSE = (story, session, random) -> {
+        session.close();
+        story.acknowledged = story.appended.size();
+    };
+
+    private void play(FileStore store, Step... steps) throws IOException {
         RandomGenerator random = new SplittableRandom(seed);
         Session session = open(store);
-        append(session, random);
-        force(session);
-        append(session, random);
-        append(session, random);
-        session.journal.prepareNext();
-        force(session);
-        append(session, random);
-        roll(session);
-        append(session, random);
-        manifest(session);
-        append(session, random);
-        force(session);
-        append(session, random);
-        manifest(session);
-        for (int i = 0; i < 12; i++) {
-            append(session, random);
+        for (Step step : steps) {
+            taker.take(session, random, step);
         }
-        manifest(session);
-        append(session, random);
-        force(session);
-        manifest(session);
-        append(session, random);
-        force(session);
-        append(session, random);
-        session.close();
-        acknowledged = appended.size();
+        taker.take(session, random, CLOSE);
+    }
+
+    /** The small scenario that is crashed at every operation. */
+    void scenario(FileStore store) throws IOException {
+        play(
+                store, APPEND, FORCE, APPEND, APPEND, PREPARE, FORCE, APPEND, ROLL, APPEND, MANIFEST, APPEND, FORCE,
+                APPEND, MANIFEST, APPEND, APPEND, APPEND, APPEND, APPEND, APPEND, APPEND, APPEND, APPEND, APPEND,
+                APPEND, APPEND, MANIFEST, APPEND, FORCE, MANIFEST, APPEND, FORCE, APPEND);
     }
 
     /** The scenario of forces in two parts, each with frames appended meanwhile, and each ended by something else. */
     void overlappingScenario(FileStore store) throws IOException {
-        RandomGenerator random = new SplittableRandom(seed);
-        Session session = open(store);
-        append(session, random);
-        beginForce(session);
-        append(session, random);
-        append(session, random);
-        session.task.run();
-        append(session, random);
-        endForce(session);
-        beginForce(session);
-        append(session, random);
-        endForce(session);
-        beginForce(session);
-        append(session, random);
-        force(session);
-        append(session, random);
-        endForce(session);
-        beginForce(session);
-        for (int i = 0; i < 12; i++) {
-            append(session, random);
-        }
-        endForce(session);
-        beginForce(session);
-        append(session, random);
-        roll(session);
-        endForce(session);
-        append(session, random);
-        beginForce(session);
-        manifest(session);
-        append(session, random);
-        endForce(session);
-        session.journal.prepareNext();
-        beginForce(session);
-        append(session, random);
-        session.close();
-        acknowledged = appended.size();
+        play(
+                store,
+                APPEND,
+                BEGIN_FORCE,
+                APPEND,
+                APPEND,
+                RUN_FORCE,
+                APPEND,
+                END_FORCE,
+                BEGIN_FORCE,
+                APPEND,
+                END_FORCE,
+                BEGIN_FORCE,
+                APPEND,
+                FORCE,
+                APPEND,
+                END_FORCE,
+                BEGIN_FORCE,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                APPEND,
+                END_FORCE,
+                BEGIN_FORCE,
+                APPEND,
+                ROLL,
+                END_FORCE,
+                APPEND,
+                BEGIN_FORCE,
+                MANIFEST,
+                APPEND,
+                END_FORCE,
+                PREPARE,
+                BEGIN_FORCE,
+                APPEND);
     }
 
     /** As many random steps as asked for. */

@@ -7,9 +7,11 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,14 +131,20 @@ public final class DiskFileStore implements FileStore {
     public List<String> list(String folder) throws IOException {
         Path path = path(folder);
         List<String> names = new ArrayList<>();
-        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return names;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            for (Path entry : entries) {
-                boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-                names.add(entry.getFileName() + (isFolder ? "/" : ""));
+        try {
+            if (attributes(path) == null) {
+                return names;
             }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    BasicFileAttributes attributes = attributes(entry);
+                    if (attributes != null) {
+                        names.add(entry.getFileName() + (attributes.isDirectory() ? "/" : ""));
+                    }
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw CheckpointException.ofIo("listing", folder, -1, e.getCause());
         } catch (IOException e) {
             throw CheckpointException.ofIo("listing", folder, -1, e);
         }
@@ -144,9 +152,22 @@ public final class DiskFileStore implements FileStore {
         return names;
     }
 
+    /** What there is of a name, null if nothing. {@link Files#exists} would call nothing what cannot be looked at. */
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
     @Override
-    public boolean exists(String name) {
-        return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
+    public boolean exists(String name) throws IOException {
+        try {
+            return attributes(path(name)) != null;
+        } catch (IOException e) {
+            throw CheckpointException.ofIo("looking", name, -1, e);
+        }
     }
 
     @Override
@@ -205,7 +226,11 @@ public final class DiskFileStore implements FileStore {
 
     @Override
     public long usableBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            throw CheckpointException.ofIo("asking for the free space", "", -1, e);
+        }
     }
 
     @Override

@@ -58,6 +58,7 @@ final class Segment {
             first.write(segment);
             file.force(true);
             segment.durable = segment.end;
+            directory.requireOwner(); // Another owner may have a segment of this name.
             store.rename(unfinished, name);
             store.forceFolder(config.folder());
             isReady = true;

@@ -1,6 +1,7 @@
 package io.millrace.checkpoint.simulation;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Is asked before every operation. */
 @FunctionalInterface
@@ -44,6 +45,27 @@ public interface FaultHook {
         return (number, operation, name) -> {
             if (number == failNumber) {
                 throw new IOException("Input/output error");
+            }
+        };
+    }
+
+    /**
+     * Fail one kind of operation from a time on.
+     *
+     * @param failing which kind
+     * @param from which of this kind is the first that fails, from 1
+     * @param isForEver whether those behind it fail too
+     * @param message of the failure, such as "Input/output error"
+     * @return the hook, which counts what it is asked: for one store
+     */
+    static FaultHook failFrom(Operation failing, long from, boolean isForEver, String message) {
+        AtomicLong count = new AtomicLong();
+        return (number, operation, name) -> {
+            if (operation == failing) {
+                long asked = count.incrementAndGet();
+                if (asked == from || isForEver && asked > from) {
+                    throw new IOException(message);
+                }
             }
         };
     }

@@ -16,6 +16,12 @@ public enum Operation {
     FORCE,
     /** A folder is listed. */
     LIST,
+    /** A file or folder is looked for. */
+    EXISTS,
+    /** The size of a file is asked for. */
+    SIZE,
+    /** The free space is asked for. */
+    USABLE,
     /** A file is renamed. */
     RENAME,
     /** A file is deleted. */

@@ -100,12 +100,29 @@ public final class SimulatedFileStore implements FileStore {
     }
 
     /**
-     * Set how much the files may have in all; what is beyond fails with "No space left on device".
+     * Set how much the files may have in all; what is beyond fails with "No space left on device". It may be set at any time, also
+     * by the hook, and to less than there is.
      *
      * @param bytes a count
      */
     public synchronized void budget(long bytes) {
         budgetBytes = bytes;
+    }
+
+    /**
+     * Set how much more may be written, as {@link #budget} does: 0 for a disk that is full now. What is deleted becomes free.
+     *
+     * @param bytes a count
+     */
+    public synchronized void leave(long bytes) {
+        budgetBytes = usedBytes() + bytes;
+    }
+
+    /**
+     * Let everybody's lock go, as a system does when the lock file is closed by code that never locked it.
+     */
+    public synchronized void loseLocks() {
+        locked.clear();
     }
 
     /**
@@ -338,16 +355,15 @@ public final class SimulatedFileStore implements FileStore {
     }
 
     @Override
-    public synchronized boolean exists(String name) {
-        if (crash != null) {
-            throw new SimulatedCrash(crash.getMessage());
-        }
-        return files.containsKey(FileStore.requireName(name)) || folders.contains(name);
+    public synchronized boolean exists(String name) throws IOException {
+        ask(Operation.EXISTS, name);
+        return files.containsKey(name) || folders.contains(name);
     }
 
     @Override
     public synchronized long size(String name) throws IOException {
-        return file(FileStore.requireName(name)).size();
+        ask(Operation.SIZE, name);
+        return file(name).size();
     }
 
     @Override
@@ -390,8 +406,9 @@ public final class SimulatedFileStore implements FileStore {
     }
 
     @Override
-    public synchronized long usableBytes() {
-        return budgetBytes - usedBytes();
+    public synchronized long usableBytes() throws IOException {
+        ask(Operation.USABLE, "");
+        return Math.max(0, budgetBytes - usedBytes());
     }
 
     @Override
@@ -444,7 +461,7 @@ public final class SimulatedFileStore implements FileStore {
             if (isClosed || holder != process) {
                 throw CheckpointException.ofIo(operation.name(), name, -1, new IOException("the file is closed"));
             }
-            if (!isWritable && operation != Operation.READ) {
+            if (!isWritable && operation != Operation.READ && operation != Operation.SIZE) {
                 throw new IllegalStateException("'" + name + "' is open for reading only");
             }
             SimulatedFileStore.this.ask(operation, name);
@@ -487,8 +504,9 @@ public final class SimulatedFileStore implements FileStore {
         }
 
         @Override
-        public long size() {
+        public long size() throws IOException {
             synchronized (SimulatedFileStore.this) {
+                ask(Operation.SIZE);
                 return file.size();
             }
         }

@@ -138,7 +138,8 @@ public final class SealedFileWriter implements AutoCloseable {
      * Finish the file: trailer, force, its name, force of its folder (the forces only with {@link Durability#FSYNC}).
      *
      * @return what to refer to it by
-     * @throws IOException if it may not be durable; there is nothing of it, or an unreferenced file
+     * @throws IOException if it may not be durable; there is nothing of it, or an unreferenced file. A
+     *     {@link io.millrace.checkpoint.file.FencedException} if another process has the directory
      */
     public SealedFileRef seal() throws IOException {
         encoder.addOutside(
@@ -154,6 +155,7 @@ public final class SealedFileWriter implements AutoCloseable {
             file.force(true);
         }
         file.close();
+        directory.requireOwner(); // Another owner may have a file of this name.
         directory.store().rename(name + CheckpointDirectory.UNFINISHED, name);
         isSealed = true;
         if (reachesDisk) {
