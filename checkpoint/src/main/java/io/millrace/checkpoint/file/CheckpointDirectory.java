@@ -275,6 +275,15 @@ public final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * The space that the reserve takes when it is there.
+     *
+     * @return bytes
+     */
+    public long reserveBytes() {
+        return config.reserveBytes();
+    }
+
     private void fillReserve() throws IOException {
         if (config.reserveBytes() == 0) {
             return;

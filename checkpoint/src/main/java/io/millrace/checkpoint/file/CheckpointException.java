@@ -38,6 +38,9 @@ public class CheckpointException extends IOException {
     /** A file is of another directory. */
     public static final String FOREIGN_FILE = "MR-1106";
 
+    /** There is little space left: nothing new is taken in. */
+    public static final String LOW_SPACE = "MR-1201";
+
     /** There is no space. */
     public static final String DISK_FULL = "MR-1202";
 

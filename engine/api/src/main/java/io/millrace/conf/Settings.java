@@ -229,6 +229,13 @@ public final class Settings {
             "how much time passes at least between two commits; what batches between them did is certain at the next one; 0 is"
                     + " the batch interval, and at least 50ms");
 
+    public static final Setting<Integer> CHECKPOINT_MAX_UNCOMMITTED_BATCHES = Setting.count(
+            "millrace.checkpoint.maxUncommittedBatches",
+            256,
+            1,
+            1 << 20,
+            "how many batches may be run whose commit is not certain yet; the next one waits for the disk");
+
     public static final Setting<Long> CHECKPOINT_SNAPSHOT_BYTES = Setting.bytes(
             "millrace.checkpoint.snapshotBytes",
             64L << 20,
@@ -317,6 +324,7 @@ public final class Settings {
                     CHECKPOINT_DIRECTORY,
                     CHECKPOINT_DURABILITY,
                     CHECKPOINT_COMMIT_INTERVAL,
+                    CHECKPOINT_MAX_UNCOMMITTED_BATCHES,
                     CHECKPOINT_SNAPSHOT_BYTES,
                     CHECKPOINT_RECEIVED_SEGMENT_BYTES,
                     CHECKPOINT_RESERVE_BYTES,

@@ -10,7 +10,20 @@ public interface BatchLog extends AutoCloseable {
         public void plan(Iterable<BatchPlan> waiting) {}
 
         @Override
+        public boolean isPlanned(BatchPlan batch) {
+            return true;
+        }
+
+        @Override
+        public boolean isResting() {
+            return false;
+        }
+
+        @Override
         public void changed(BatchPlan batch) {}
+
+        @Override
+        public void awaitPlanned(BatchPlan batch) {}
 
         @Override
         public void ran(BatchPlan batch) {}
@@ -21,17 +34,31 @@ public interface BatchLog extends AutoCloseable {
         }
 
         @Override
+        public long idleNanos() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void end(boolean isWhole) {}
 
         @Override
         public void close() {}
     };
 
-    /** Batches wait to be run, the first of them next; on return it is certain that they will be run with the same input again. */
+    /** Batches wait to be run, the first of them next: let it become certain that they will be run with the same input again. */
     void plan(Iterable<BatchPlan> waiting) throws Exception;
 
-    /** The batch has changed what operators remember, and its outputs come now. */
+    /** Whether a batch may be begun; not while there is no room to keep it. */
+    boolean isPlanned(BatchPlan batch);
+
+    /** Whether sources are to rest, since there is little room to keep what they give. Any thread. */
+    boolean isResting();
+
+    /** The batch has changed what operators remember. */
     void changed(BatchPlan batch) throws Exception;
+
+    /** Its outputs come now: on return it is certain that it will be run with the same input again. */
+    void awaitPlanned(BatchPlan batch) throws Exception;
 
     /** The batch was run to its end. */
     void ran(BatchPlan batch) throws Exception;
@@ -41,8 +68,11 @@ public interface BatchLog extends AutoCloseable {
         return false;
     }
 
-    /** No batch waits: make certain what is not yet; how much was done. */
+    /** No batch is run at the moment: make certain what is not yet; how much was done. */
     int idle() throws Exception;
+
+    /** How long {@link #idle} has nothing to do if nobody wakes the job thread, in nanoseconds. */
+    long idleNanos();
 
     /**
      * No batch will be run any more.

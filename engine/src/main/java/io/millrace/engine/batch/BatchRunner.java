@@ -130,9 +130,12 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         if (!discarding && !queue.isEmpty()) {
             keep(() -> log.plan(waitingPlans));
         }
+        if (!discarding && (queue.isEmpty() || !log.isPlanned(queue.peek().plan()))) {
+            return idle();
+        }
         Waiting next = queue.poll();
         if (next == null) {
-            return discarding ? 0 : idle();
+            return 0;
         }
         running = next.plan();
         try {
@@ -148,7 +151,17 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         return settle() + stateful.maintain();
     }
 
-    /** Make certain what batches have done, if none waits; how much was done. */
+    /** How long nothing is to be done if no batch is added and nobody rings, in nanoseconds. */
+    public long idleNanos() {
+        return discarding ? Long.MAX_VALUE : log.idleNanos();
+    }
+
+    @Override
+    public boolean isResting() {
+        return log.isResting();
+    }
+
+    /** Make certain what batches have done; how much was done. */
     public int settle() {
         try {
             return discarding ? 0 : log.idle();
@@ -187,6 +200,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             advanceState(of);
             if (!discarding) {
                 keep(() -> log.changed(batch));
+                keep(() -> log.awaitPlanned(batch));
             }
             boolean isComplete = runOutputs(datasetsOf(of), new Time(batch.timeMs()), timer);
             timer.completed(skipped.total() - skippedBefore);

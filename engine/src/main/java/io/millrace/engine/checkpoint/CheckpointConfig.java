@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param batchMs the batch interval
  * @param commitMs how much time passes at least between two commits; 0 for the batch interval, and at least 50 ms
+ * @param maxUncommittedBatches how many batches may have been run that a loss of power would let be run again
  * @param snapshotBytes how long the log grows before all is written anew
  * @param receivedSegmentBytes the size of the files of a log of what is received
  * @param reserveBytes what is taken to be given free when the disk is full
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public record CheckpointConfig(
         long batchMs,
         long commitMs,
+        int maxUncommittedBatches,
         long snapshotBytes,
         long receivedSegmentBytes,
         long reserveBytes,
@@ -27,9 +29,18 @@ public record CheckpointConfig(
         boolean endsAtFailedState,
         MissedBatches missed) {
     private static final long LEAST_COMMIT_MS = 50;
+    private static final long SLICES_PER_BATCH = 8;
+    private static final long LEAST_SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MOST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     long commitNanos() {
         return TimeUnit.MILLISECONDS.toNanos(commitMs > 0 ? commitMs : Math.max(batchMs, LEAST_COMMIT_MS));
+    }
+
+    /** How long a batch may wait for a piece of a snapshot. */
+    long sliceNanos() {
+        long share = TimeUnit.MILLISECONDS.toNanos(batchMs) / SLICES_PER_BATCH;
+        return Math.max(LEAST_SLICE_NANOS, Math.min(share, MOST_SLICE_NANOS));
     }
 
     DirectoryConfig directory() {

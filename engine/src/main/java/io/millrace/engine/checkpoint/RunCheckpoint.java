@@ -1,19 +1,11 @@
 package io.millrace.engine.checkpoint;
 
 import io.millrace.api.MillraceException;
-import io.millrace.checkpoint.file.CheckpointDirectory;
 import io.millrace.checkpoint.file.DirectoryPorts;
 import io.millrace.checkpoint.file.FileStore;
-import io.millrace.checkpoint.journal.Journal;
-import io.millrace.checkpoint.journal.JournalConfig;
-import io.millrace.checkpoint.journal.JournalPosition;
-import io.millrace.checkpoint.snapshot.Manifest;
-import io.millrace.checkpoint.snapshot.Manifests;
 import io.millrace.engine.batch.BatchLog;
 import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.schedule.BatchPlan;
-import io.millrace.engine.schedule.BlockRange;
-import io.millrace.engine.schedule.ReceivedInput;
 import io.millrace.engine.schedule.ResumedGrid;
 import io.millrace.engine.state.OperatorLog;
 import io.millrace.engine.state.StatefulOperator;
@@ -26,21 +18,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * A run's checkpoint. Before a batch is run its plan is certain; what it changes is appended when its operators have taken it in, and counts from
- * the next COMMIT on, which follows its outputs. Several batches share a COMMIT, and all that waits shares a force.
+ * A run's checkpoint. A batch's plan is certain before its outputs begin; what it changes is appended when its operators have taken it in, and
+ * counts from the next COMMIT on, which follows its outputs. Several batches share a COMMIT, and all that waits shares a force, which goes
+ * on while the next batch is computed.
  *
- * <p>Cost: a force for the batches that wait together, and the bytes of what they change. Now and then all keyed state is written at once,
- * between two batches: some 50 ns a key.
+ * <p>Cost: the bytes of what batches change; a force for those that wait together, on a thread of its own; now and then all keyed state, in slices
+ * between batches: tens of nanoseconds a key.
+ *
+ * <p>While the disk is full or nearly so the run is {@linkplain #isResting resting}: no batch is begun, no input is taken in, nothing is lost.
  *
  * <p>Source: guide, "Checkpointing" and "Fault-tolerance Semantics"; the order PLAN, changes, COMMIT is that of a write-ahead log.
  */
 public final class RunCheckpoint implements BatchLog {
-    private final CheckpointDirectory directory;
     private final CheckpointConfig config;
     private final StatefulOperators stateful;
     private final List<CheckpointedSource> sources;
@@ -48,23 +44,32 @@ public final class RunCheckpoint implements BatchLog {
     private final ObjectEncoding encoding;
     private final MemoryLedger ledger;
     private final NanoClock clock;
-    private final Snapshots snapshots;
-    private final Manifest manifest;
-    private final LogHistory history;
-    private final Journal journal;
+    private final OpenedCheckpoint opened;
+    private final DiskThread forces;
+    private final DiskThread completions;
+    private final LogWriter log;
+    private final SnapshotCycle snapshots;
+    private final SpaceWatch space;
     private final FrameWriter frame = new FrameWriter();
-    private final Map<Integer, ReceivedLog> logged = new TreeMap<>();
-    private final Deque<LogFrame.Planned> planned = new ArrayDeque<>();
+    private final Deque<Plan> planned = new ArrayDeque<>();
+    private final Queue<Commit> commits = new ArrayDeque<>();
     private LogFrame.Planned grid;
     private long plannedMs;
     private long changedMs;
     private long ranMs;
     private long committedMs;
+    private long safeMs;
+    private int unsafeBatches;
     private int loggedClasses;
-    private long bytesSinceSnapshot;
     private long commitDueNanos;
-    private boolean isCommitAppended;
+    private volatile boolean isStalled;
     private boolean isOver;
+
+    /** A batch that is not committed, and how many frames there were with its PLAN. */
+    private record Plan(LogFrame.Planned plan, long frame) {}
+
+    /** A COMMIT that may not be durable, and how many frames there were with it. */
+    private record Commit(long timeMs, long frame) {}
 
     /**
      * Take possession of a directory, and read what is there.
@@ -73,6 +78,8 @@ public final class RunCheckpoint implements BatchLog {
      * @param mayRecover whether there may be anything
      * @param sources by stream id; their inputs stay the caller's
      * @param blocks writes what is received; null if that is not to be kept
+     * @param threads for what waits for the disk; null where the caller drives
+     * @param wake called when something that waited for the disk is over
      * @throws MillraceException if another process has it, if it cannot be read, or if there is something that is not wanted
      */
     public RunCheckpoint(
@@ -85,7 +92,9 @@ public final class RunCheckpoint implements BatchLog {
             ObjectEncoding encoding,
             MemoryLedger ledger,
             NanoClock clock,
-            ReceivedBlocks blocks) {
+            ReceivedBlocks blocks,
+            ThreadFactory threads,
+            Runnable wake) {
         this.config = config;
         this.stateful = stateful;
         this.sources = List.copyOf(sources);
@@ -93,42 +102,13 @@ public final class RunCheckpoint implements BatchLog {
         this.encoding = encoding;
         this.ledger = ledger;
         this.clock = clock;
-        CheckpointDirectory opened = null;
-        Journal log = null;
-        try {
-            boolean isThere = store.exists(CheckpointDirectory.FORMAT);
-            if (isThere && !mayRecover) {
-                throw new MillraceException(
-                        "the checkpoint directory '" + store.location() + "' holds the checkpoint of an"
-                                + " earlier run; make the context by StreamingContext.getOrCreate(directory, factory) to go on with"
-                                + " it, or give another directory");
-            }
-            opened = CheckpointDirectory.open(store, config.directory(), ports);
-            Manifests manifests = new Manifests(opened);
-            manifest = manifests.readNewest().orElse(null);
-            history = new LogHistory(
-                    manifest == null ? 0 : Long.parseLong(manifest.properties().get("committedMs")));
-            log = Journal.open(
-                    opened,
-                    JournalConfig.batchLog(JournalConfig.BATCH_SEGMENT_BYTES),
-                    manifest == null ? JournalPosition.BEGINNING : Snapshots.logStart(manifest),
-                    history);
-            snapshots = new Snapshots(opened, manifests, encoding);
-            snapshots.resume(manifest);
-            if (blocks != null) {
-                openReceivedLogs(opened, blocks);
-            }
-        } catch (IOException | RuntimeException failed) {
-            CloseHelper.quietCloseAll(logged.values());
-            CloseHelper.quietCloseAll(log, opened);
-            throw failed instanceof MillraceException told
-                    ? told
-                    : new MillraceException(
-                            "failed to read the checkpoint in '" + store.location() + "': " + failed.getMessage(),
-                            failed);
-        }
-        directory = opened;
-        journal = log;
+        opened = OpenedCheckpoint.open(store, ports, config, mayRecover, this.sources, encoding, blocks, clock);
+        forces = new DiskThread("millrace-commit", threads, wake);
+        completions = new DiskThread("millrace-snapshot", threads, wake);
+        log = new LogWriter(opened.journal(), forces, clock);
+        snapshots = new SnapshotCycle(
+                opened.snapshots(), opened.received(), opened.journal(), completions, clock, config.sliceNanos());
+        space = new SpaceWatch(opened.directory(), clock);
     }
 
     /**
@@ -139,88 +119,48 @@ public final class RunCheckpoint implements BatchLog {
      */
     public Resumed restore() {
         try {
-            Resumed resumed = isFresh() ? new Resumed(null, List.of()) : resume();
+            Resumed resumed = opened.isFresh() ? new Resumed(null, List.of()) : resume();
             stateful.keepLogs();
             commitDueNanos = clock.nanoTime() + config.commitNanos();
             return resumed;
         } catch (RuntimeException told) {
             throw told;
         } catch (Exception failed) {
+            throw failed("go on with", failed);
+        }
+    }
+
+    private MillraceException failed(String what, Exception failure) {
+        String place = opened.directory().store().location();
+        return new MillraceException(
+                "failed to " + what + " the checkpoint in '" + place + "': " + failure.getMessage(), failure);
+    }
+
+    private Resumed resume() throws Exception {
+        LogHistory history = opened.history();
+        SourceRestore sourceRestore = new SourceRestore(sources, opened.manifest(), history);
+        grid = opened.grid();
+        if (grid == null) {
+            sourceRestore.restore();
+            return new Resumed(null, List.of());
+        }
+        if (grid.batchMs() != config.batchMs()) {
             throw new MillraceException(
-                    "failed to go on with the checkpoint in '"
-                            + directory.store().location() + "': " + failed.getMessage(),
-                    failed);
+                    "the checkpoint in '" + opened.directory().store().location() + "' has batches every "
+                            + grid.batchMs() + " ms, and the program every " + config.batchMs()
+                            + " ms; give the interval that it had, or another directory");
         }
-    }
-
-    private void openReceivedLogs(CheckpointDirectory opened, ReceivedBlocks blocks) throws IOException {
-        for (int source = 0; source < sources.size(); source++) {
-            if (sources.get(source).input() instanceof ReceivedInput received) {
-                requireSameSource(source);
-                String folder = JournalConfig.receivedLog(source, config.receivedSegmentBytes())
-                        .folder();
-                ReceivedLog kept = new ReceivedLog(
-                        opened,
-                        source,
-                        config.receivedSegmentBytes(),
-                        manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(folder),
-                        lastPlanned(source),
-                        blocks,
-                        clock);
-                received.logTo(kept);
-                logged.put(source, kept);
-            }
-        }
-    }
-
-    /** What is received is kept by the source's place among the sources. */
-    private void requireSameSource(int source) {
-        LogFrame.Planned before = history.last();
-        String id = sources.get(source).id();
-        if (before != null
-                && source < before.inputs().size()
-                && !before.inputs().get(source).source().equals(id)) {
-            throw new MillraceException(
-                    "the checkpoint has what '" + before.inputs().get(source).source()
-                            + "' received as that of source " + source + ", which is now '" + id
-                            + "'; define the sources in the order in which they were, new ones behind them");
-        }
-    }
-
-    private long lastPlanned(int source) {
-        long last = 0;
-        byte[] saved = manifest == null
-                ? null
-                : Snapshots.source(manifest, sources.get(source).id());
-        if (saved != null) {
-            last = BlockRange.of(saved).last();
-        }
-        for (LogFrame.Planned plan : history.allPlans()) {
-            for (LogFrame.Planned.Share share : plan.inputs()) {
-                if (share.source().equals(sources.get(source).id()) && share.description() != null) {
-                    last = Math.max(last, BlockRange.of(share.description()).last());
-                }
-            }
-        }
-        return last;
-    }
-
-    /** From where each received log is needed: the first block of a batch that is not committed, or the one behind all planned ones. */
-    private Map<String, JournalPosition> receivedStarts() {
-        Map<String, JournalPosition> starts = new TreeMap<>();
-        logged.forEach((source, log) -> {
-            long first = BlockRange.of(sources.get(source).ledger().save()).last() + 1;
-            for (LogFrame.Planned plan : planned) {
-                byte[] share = plan.inputs().size() > source
-                        ? plan.inputs().get(source).description()
-                        : null;
-                first = share == null
-                        ? first
-                        : Math.min(first, BlockRange.of(share).first());
-            }
-            starts.put(log.folder(), log.startFor(first));
-        });
-        return starts;
+        committedMs = history.committedMs();
+        safeMs = committedMs;
+        ranMs = committedMs;
+        plannedMs = Math.max(grid.timeMs(), committedMs);
+        new StateRestore(stateful, encoding.classes(), committedMs)
+                .restore(opened.snapshots(), history.changes(), grid.zeroMs());
+        List<BatchPlan> pending = sourceRestore.restore();
+        history.pending().forEach(plan -> planned.add(new Plan(plan, 0)));
+        frame.begin();
+        log.append(LogFrame.RESUME, frame);
+        return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
     }
 
     /**
@@ -228,7 +168,7 @@ public final class RunCheckpoint implements BatchLog {
      * planned, by the starting thread.
      */
     public void sourcesStarted() {
-        if (!isFresh()) {
+        if (!opened.isFresh()) {
             return;
         }
         try {
@@ -237,79 +177,30 @@ public final class RunCheckpoint implements BatchLog {
                 source.ledger().prepare();
             }
             grid = new LogFrame.Planned(0, config.batchMs(), 0, List.of());
-            snapshot();
+            snapshots.takeNow(this::beginSnapshot);
         } catch (Exception failed) {
-            throw new MillraceException(
-                    "failed to begin the checkpoint in '" + directory.store().location() + "': " + failed.getMessage(),
-                    failed);
+            throw failed("begin", failed);
         }
-    }
-
-    /** The grid of batches of the runs before; null if there was none. */
-    private LogFrame.Planned grid() {
-        if (history.last() != null || manifest == null || history.committedMs() == 0) {
-            return history.last();
-        }
-        Map<String, String> said = manifest.properties();
-        return new LogFrame.Planned(
-                Long.parseLong(said.get("zeroMs")),
-                Long.parseLong(said.get("batchMs")),
-                Long.parseLong(said.get("committedMs")),
-                List.of());
-    }
-
-    private boolean isFresh() {
-        return manifest == null && history.last() == null;
-    }
-
-    private Resumed resume() throws Exception {
-        grid = grid();
-        if (grid == null) {
-            new SourceRestore(sources, manifest, history).restore(); // it ended before its first batch
-            return new Resumed(null, List.of());
-        }
-        if (grid.batchMs() != config.batchMs()) {
-            throw new MillraceException(
-                    "the checkpoint in '" + directory.store().location() + "' has batches every "
-                            + grid.batchMs() + " ms, and the program every " + config.batchMs()
-                            + " ms; give the interval that it had, or another directory");
-        }
-        committedMs = history.committedMs();
-        ranMs = committedMs;
-        plannedMs = Math.max(grid.timeMs(), committedMs);
-        new StateRestore(stateful, encoding.classes(), committedMs)
-                .restore(snapshots, history.changes(), grid.zeroMs());
-        List<BatchPlan> pending = new SourceRestore(sources, manifest, history).restore();
-        history.pending().forEach(planned::add);
-        frame.begin();
-        append(LogFrame.RESUME);
-        return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
-    }
-
-    private void append(int type) throws IOException {
-        journal.append(type, LogFrame.VERSION, frame.buffer(), 0, frame.length());
-        bytesSinceSnapshot += frame.length();
     }
 
     @Override
     public void plan(Iterable<BatchPlan> waiting) throws IOException {
-        boolean isNew = false;
+        settle();
+        log.retry();
         for (BatchPlan batch : waiting) {
-            if (batch.timeMs() > plannedMs) {
+            if (batch.timeMs() > plannedMs && !log.isStalled()) {
                 plan(batch);
-                isNew = true;
             }
         }
-        if (isNew) {
-            force();
-        }
+        log.beginForce();
+        watchSpace();
     }
 
     private void plan(BatchPlan batch) throws IOException {
         LogFrame.Planned plan = LogFrame.Planned.of(batch, config.batchMs(), sourceIds);
         plan.write(frame);
-        append(LogFrame.PLAN);
-        planned.add(plan);
+        log.append(LogFrame.PLAN, frame);
+        planned.add(new Plan(plan, log.appended()));
         plannedMs = plan.timeMs();
         grid = plan;
         for (int source = 0; source < sources.size(); source++) {
@@ -320,9 +211,19 @@ public final class RunCheckpoint implements BatchLog {
         }
     }
 
-    private void force() throws IOException {
-        journal.force();
-        isCommitAppended = false;
+    @Override
+    public boolean isResting() {
+        return isStalled || space.isLow();
+    }
+
+    @Override
+    public boolean isPlanned(BatchPlan batch) {
+        return batch.timeMs() <= plannedMs && !log.isStalled();
+    }
+
+    private void watchSpace() throws IOException {
+        space.look(opened.snapshots().fullBytes(), log.isStalled());
+        isStalled = log.isStalled();
     }
 
     @Override
@@ -331,7 +232,10 @@ public final class RunCheckpoint implements BatchLog {
         logClasses();
         List<StatefulOperator> operators = stateful.operators();
         for (int operator = 0; operator < operators.size(); operator++) {
-            logChanges(operators.get(operator), stateful.logs().get(operator), batch);
+            OperatorLog changes = stateful.logs().get(operator);
+            logChanges(operators.get(operator), changes.keys(), false, batch);
+            logChanges(operators.get(operator), changes.rows(), true, batch);
+            changes.clear();
         }
     }
 
@@ -339,15 +243,9 @@ public final class RunCheckpoint implements BatchLog {
         int known = encoding.size();
         if (known > loggedClasses) {
             SavedClasses.write(encoding, loggedClasses, known, frame);
-            append(LogFrame.CLASSES);
+            log.append(LogFrame.CLASSES, frame);
             loggedClasses = known;
         }
-    }
-
-    private void logChanges(StatefulOperator operator, OperatorLog log, BatchPlan batch) throws IOException {
-        logChanges(operator, log.keys(), false, batch);
-        logChanges(operator, log.rows(), true, batch);
-        log.clear();
     }
 
     private void logChanges(StatefulOperator operator, List<EntryLog> logs, boolean isRows, BatchPlan batch)
@@ -365,24 +263,42 @@ public final class RunCheckpoint implements BatchLog {
                                 at,
                                 partitions)
                         .putBytes(buffer, offset, length);
-                append(LogFrame.STATE);
+                log.append(LogFrame.STATE, frame);
                 if (isRows) {
-                    snapshots.keepRows(frame, batch.timeMs());
+                    opened.snapshots().keepRows(frame, batch.timeMs());
                 }
             });
         }
     }
 
     @Override
-    public void ran(BatchPlan batch) throws Exception {
-        ranMs = batch.timeMs();
-        if (clock.nanoTime() - commitDueNanos >= 0) {
-            commit();
-            if (bytesSinceSnapshot >= config.snapshotBytes()) {
-                force();
-                snapshot();
+    public void awaitPlanned(BatchPlan batch) throws IOException {
+        for (Plan plan : planned) {
+            if (plan.plan().timeMs() == batch.timeMs()) {
+                log.awaitDurable(plan.frame());
+                return;
             }
         }
+    }
+
+    @Override
+    public void ran(BatchPlan batch) throws Exception {
+        ranMs = batch.timeMs();
+        unsafeBatches++;
+        boolean isBehind = unsafeBatches >= config.maxUncommittedBatches();
+        if (isBehind || isCommitDue()) {
+            commit();
+        }
+        if (isBehind && !log.isStalled()) {
+            log.awaitAll();
+        }
+        settle();
+        snapshot();
+        watchSpace();
+    }
+
+    private boolean isCommitDue() {
+        return ranMs > committedMs && clock.nanoTime() - commitDueNanos >= 0;
     }
 
     @Override
@@ -391,33 +307,64 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     private void commit() throws IOException {
-        directory.requireOwner();
+        opened.directory().requireOwner();
         frame.begin().putLong(ranMs);
-        append(LogFrame.COMMIT);
+        log.append(LogFrame.COMMIT, frame);
         committedMs = ranMs;
-        isCommitAppended = true;
-        while (!planned.isEmpty() && planned.peek().timeMs() <= ranMs) {
+        commits.add(new Commit(ranMs, log.appended()));
+        while (!planned.isEmpty() && planned.peek().plan().timeMs() <= ranMs) {
             planned.poll();
         }
         commitDueNanos = clock.nanoTime() + config.commitNanos();
     }
 
-    private void snapshot() throws Exception {
+    /** Take note of what has become durable; how much there was. */
+    private int settle() throws IOException {
+        int work = log.endForce() ? 1 : 0;
+        while (!commits.isEmpty() && commits.peek().frame() <= log.durable()) {
+            safeMs = commits.poll().timeMs();
+            unsafeBatches = 0;
+            work++;
+        }
+        return work;
+    }
+
+    private int snapshot() throws Exception {
+        boolean isWanted = log.bytes() >= config.snapshotBytes()
+                || space.isLow() && log.bytes() > opened.snapshots().fullBytes();
+        if (isWanted && !log.isStalled() && grid != null && snapshots.mayBegin()) {
+            if (ranMs > committedMs) {
+                commit();
+            }
+            log.awaitAll();
+            settle();
+            if (opened.snapshots().mayBegin(stateful, committedMs)) {
+                snapshots.begin(this::beginSnapshot);
+            }
+            return 1;
+        }
+        return snapshots.step(ranMs, safeMs);
+    }
+
+    private SnapshotWriter beginSnapshot() throws Exception {
         Map<String, byte[]> saved = new TreeMap<>();
         sources.forEach(source -> saved.put(source.id(), source.ledger().save()));
-        bytesSinceSnapshot = 0;
-        snapshots.take(stateful, ledger, grid, committedMs, saved, receivedStarts(), journal, () -> {
-            loggedClasses = 0;
-            logClasses();
-            for (LogFrame.Planned plan : planned) {
-                plan.write(frame);
-                append(LogFrame.PLAN);
-            }
-        });
-        for (ReceivedLog log : logged.values()) {
-            log.mayDeleteBefore(snapshots.firstNeeded(log.folder()));
+        List<LogFrame.Planned> plans = planned.stream().map(Plan::plan).toList();
+        Snapshots.Basis basis = new Snapshots.Basis(
+                grid,
+                committedMs,
+                saved,
+                opened.journal().durablePosition(),
+                opened.received().starts(plans));
+        SnapshotWriter begun = opened.snapshots().begin(stateful, ledger, basis);
+        log.resetBytes();
+        loggedClasses = 0;
+        logClasses();
+        for (LogFrame.Planned plan : plans) {
+            plan.write(frame);
+            log.append(LogFrame.PLAN, frame);
         }
-        journal.prepareNext();
+        return begun;
     }
 
     @Override
@@ -425,14 +372,28 @@ public final class RunCheckpoint implements BatchLog {
         if (isOver) {
             return 0;
         }
-        if (ranMs > committedMs && clock.nanoTime() - commitDueNanos >= 0) {
+        int work = settle();
+        log.retry();
+        if (isCommitDue() && !log.isStalled()) {
             commit();
+            work++;
         }
-        if (!isCommitAppended) {
+        if (!commits.isEmpty()) {
+            log.beginForce();
+            work += settle();
+        }
+        work += snapshot();
+        watchSpace();
+        return work;
+    }
+
+    @Override
+    public long idleNanos() {
+        if (snapshots.isBusy()) {
             return 0;
         }
-        force();
-        return 1;
+        long nanos = isResting() ? LogWriter.RETRY_NANOS : Long.MAX_VALUE;
+        return ranMs > committedMs ? Math.min(nanos, commitDueNanos - clock.nanoTime()) : nanos;
     }
 
     @Override
@@ -441,20 +402,21 @@ public final class RunCheckpoint implements BatchLog {
             return;
         }
         isOver = true;
+        log.retryNow();
         if (isWhole && ranMs > committedMs) {
             commit();
         }
-        force();
+        log.awaitAll();
+        settle();
         boolean isCommitted = changedMs <= committedMs; // what is remembered is what the last commit says
-        if (isWhole && isCommitted && grid != null) {
-            snapshot();
+        if (isWhole && isCommitted && grid != null && opened.snapshots().mayBegin(stateful, committedMs)) {
+            snapshots.takeNow(this::beginSnapshot);
         }
     }
 
     @Override
     public void close() {
         sources.forEach(source -> source.ledger().close());
-        CloseHelper.quietCloseAll(logged.values());
-        CloseHelper.quietCloseAll(snapshots, journal, directory);
+        CloseHelper.quietCloseAll(snapshots, completions, forces, opened);
     }
 }

@@ -15,23 +15,36 @@ import io.millrace.engine.state.StatefulOperator;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import org.agrona.CloseHelper;
 
 /**
  * What is written so that the log can begin again: all keyed state in one file, the rows that windows still have in others, one for each stretch
- * of the log, and a manifest that names them. Owner: the job thread.
+ * of the log, and a manifest that names them.
+ *
+ * <p>A snapshot is written a slice at a time, between which batches run, so it has values of all of these; the log behind its beginning
+ * says again what they changed, and the manifest is not written before that is committed. The end of it, which waits for the disk, is the disk
+ * thread's; all else the job thread's.
  */
 final class Snapshots implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Snapshots.class.getName());
+
+    static final String LOG_FOLDER = "batch";
+
     private static final String FOLDER = "state";
     private static final String FULL = "full";
     private static final String ROWS = "rows";
     private static final String AGAIN = "again";
-    private static final String LOG_FOLDER = "batch";
     private static final String LAST_MS = "lastMs ";
+    private static final String FILES_NUMBER = "filesNumber";
+    private static final String SOURCE = "source ";
 
     private final CheckpointDirectory directory;
     private final Manifests manifests;
@@ -39,20 +52,52 @@ final class Snapshots implements AutoCloseable {
     private final ObjectEncoding encoding;
     private final FrameWriter frame = new FrameWriter();
     private final List<RowsFile> rowsFiles = new ArrayList<>();
-    private SealedFileWriter rows;
-    private int rowsClasses;
-    private long rowsLastMs;
-    private long generation;
-    private SealedFileRef full;
+    private final Queue<OpenRows> ended = new ArrayDeque<>();
+    private final Set<String> superseded = new HashSet<>();
+    private OpenRows rows; // null if there were none since the last snapshot
+    private long filesNumber;
+    private long lostRowsMs;
+    private volatile SealedFileRef full;
 
     /** Rows of windows up to the batch of a time. */
     private record RowsFile(SealedFileRef ref, long lastMs) {}
+
+    /** Rows of windows that are being written. */
+    private static final class OpenRows {
+        final SealedFileWriter file;
+        int classes;
+        long lastMs;
+
+        OpenRows(SealedFileWriter file) {
+            this.file = file;
+        }
+    }
+
+    /**
+     * From where a run goes on that finds the snapshot.
+     *
+     * @param grid the last batch that was planned
+     * @param committedMs the last batch whose COMMIT is in front of the log's start
+     * @param sources what each source has to know, by its id
+     * @param log where the log is needed from
+     * @param received from where logs of received blocks are needed, by their folders
+     */
+    record Basis(
+            LogFrame.Planned grid,
+            long committedMs,
+            Map<String, byte[]> sources,
+            JournalPosition log,
+            Map<String, JournalPosition> received) {}
 
     Snapshots(CheckpointDirectory directory, Manifests manifests, ObjectEncoding encoding) {
         this.directory = directory;
         this.manifests = manifests;
         this.retention = new Retention(directory, manifests, FOLDER);
         this.encoding = encoding;
+    }
+
+    static long committedMs(Manifest manifest) {
+        return Long.parseLong(manifest.properties().get("committedMs"));
     }
 
     static JournalPosition logStart(Manifest manifest) {
@@ -62,7 +107,7 @@ final class Snapshots implements AutoCloseable {
     /** Go on with the files of a manifest; null if there is none. Those that no manifest names are set aside. */
     void resume(Manifest manifest) throws IOException {
         if (manifest != null) {
-            generation = manifest.generation();
+            filesNumber = Long.parseLong(manifest.properties().get(FILES_NUMBER));
             full = manifest.files().getOrDefault(FULL, List.of()).stream()
                     .findFirst()
                     .orElse(null);
@@ -111,15 +156,34 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
-    /** Rows of a window, as they were appended to the log: kept for longer than that. */
-    void keepRows(FrameWriter state, long timeMs) throws IOException {
-        if (rows == null) {
-            rows = SealedFileWriter.create(directory, FileKind.STATE, name(ROWS, generation + 1), generation + 1, 0);
-            rowsClasses = 0;
+    /**
+     * Rows of a window, as they were appended to the log: kept for longer than that. If they cannot be written the log alone has them, and must not
+     * begin again before no window needs them.
+     */
+    void keepRows(FrameWriter state, long timeMs) {
+        try {
+            if (rows == null) {
+                String name = name(ROWS, ++filesNumber);
+                rows = new OpenRows(SealedFileWriter.create(directory, FileKind.STATE, name, filesNumber, 0));
+            }
+            rows.classes = writeClasses(encoding, rows.file, rows.classes);
+            rows.file.append(LogFrame.STATE, LogFrame.VERSION, state.buffer(), 0, state.length());
+            rows.lastMs = timeMs;
+        } catch (IOException failed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "rows of windows are in the log alone, which grows until no window has them: {0}",
+                    failed.getMessage());
+            lose(rows, timeMs);
+            rows = null;
         }
-        rowsClasses = writeClasses(rows, rowsClasses);
-        rows.append(LogFrame.STATE, LogFrame.VERSION, state.buffer(), 0, state.length());
-        rowsLastMs = timeMs;
+    }
+
+    private void lose(OpenRows open, long lastMs) {
+        lostRowsMs = Math.max(lostRowsMs, lastMs);
+        if (open != null) {
+            CloseHelper.quietClose(open.file);
+        }
     }
 
     /** Rows that the log of earlier runs has, which the next manifest leaves behind, and windows still have. */
@@ -127,9 +191,8 @@ final class Snapshots implements AutoCloseable {
         if (changes.isEmpty()) {
             return;
         }
-        long number = generation + 1;
         try (SealedFileWriter file =
-                SealedFileWriter.create(directory, FileKind.STATE, name(AGAIN, number), number, 0)) {
+                SealedFileWriter.create(directory, FileKind.STATE, name(AGAIN, ++filesNumber), filesNumber, 0)) {
             SavedClasses written = null;
             for (LogHistory.Change change : changes) {
                 if (change.classes() != written) {
@@ -149,7 +212,8 @@ final class Snapshots implements AutoCloseable {
         return String.format(Locale.ROOT, "%s/%s-%016x.mrs", FOLDER, what, number);
     }
 
-    private int writeClasses(SealedFileWriter file, int from) throws IOException {
+    /** The classes whose numbers objects may have by now, but for those in front of one. */
+    static int writeClasses(ObjectEncoding encoding, SealedFileWriter file, int from) throws IOException {
         int to = encoding.size();
         if (to > from) {
             FrameWriter classes = new FrameWriter();
@@ -159,52 +223,83 @@ final class Snapshots implements AutoCloseable {
         return to;
     }
 
+    /** How many bytes the last snapshot of keyed state has; 0 if there is none. */
+    long fullBytes() {
+        return full == null ? 0 : full.length();
+    }
+
+    /** Whether the log may begin again behind a batch: no window needs rows that it alone has. */
+    boolean mayBegin(StatefulOperators stateful, long committedMs) {
+        return lostRowsMs == 0 || lostRowsMs <= committedMs - longest(stateful);
+    }
+
     /**
-     * Write all anew, after a batch that was committed.
+     * Begin a snapshot. All that was appended to the log is durable, and no batch is changing what operators remember.
      *
-     * @param sources what each source has to know, by its id
-     * @param received from where logs of received blocks are needed, by their folders
-     * @param ahead appends to the log what must not be forgotten with its old part
+     * @throws IOException if its file cannot be made
      */
-    void take(
-            StatefulOperators stateful,
-            MemoryLedger ledger,
-            LogFrame.Planned grid,
-            long committedMs,
-            Map<String, byte[]> sources,
-            Map<String, JournalPosition> received,
-            Journal journal,
-            Ahead ahead)
-            throws Exception {
-        SealedFileRef before = full;
-        long next = generation + 1;
-        SealedFileRef saved = saveAll(stateful, ledger, next, grid.zeroMs(), committedMs);
+    SnapshotWriter begin(StatefulOperators stateful, MemoryLedger ledger, Basis basis) throws IOException {
+        long over = basis.committedMs() - longest(stateful);
+        rowsFiles.removeIf(
+                file -> file.lastMs() <= over && superseded.add(file.ref().name()));
+        SealedFileWriter file =
+                SealedFileWriter.create(directory, FileKind.STATE, name(FULL, ++filesNumber), filesNumber, 0);
+        if (rows != null) {
+            ended.add(rows);
+            rows = null;
+        }
+        return new SnapshotWriter(file, filesNumber, stateful.operators(), ledger, encoding, basis);
+    }
+
+    /**
+     * Let a snapshot count: its file is sealed and a manifest written. All that is in it is committed, and the log is on the disk up to there.
+     * By the disk thread, or the job thread while that does nothing.
+     *
+     * @throws IOException if it does not count; the one before does
+     */
+    void complete(SnapshotWriter snapshot) throws IOException {
         sealRows();
-        List<RowsFile> over = rowsFiles.stream()
-                .filter(file -> file.lastMs() <= committedMs - longest(stateful))
-                .toList();
-        rowsFiles.removeAll(over);
-        JournalPosition start = journal.durablePosition();
-        ahead.append();
-        journal.forceToDisk();
+        SealedFileRef saved = snapshot.seal();
+        manifests.write(manifest(snapshot, saved));
+        if (full != null) {
+            superseded.add(full.name());
+        }
+        full = saved;
+    }
+
+    private void sealRows() throws IOException {
+        while (!ended.isEmpty()) {
+            OpenRows open = ended.remove();
+            try (SealedFileWriter file = open.file) {
+                rowsFiles.add(new RowsFile(file.seal(), open.lastMs));
+            } catch (IOException failed) {
+                lose(open, open.lastMs);
+                throw failed;
+            }
+        }
+    }
+
+    private Manifest manifest(SnapshotWriter snapshot, SealedFileRef saved) {
+        Basis basis = snapshot.basis();
         Manifest.Builder manifest = Manifest.builder()
-                .journal(LOG_FOLDER, start)
-                .property("zeroMs", Long.toString(grid.zeroMs()))
-                .property("batchMs", Long.toString(grid.batchMs()))
-                .property("committedMs", Long.toString(committedMs))
+                .journal(LOG_FOLDER, basis.log())
+                .property("zeroMs", Long.toString(basis.grid().zeroMs()))
+                .property("batchMs", Long.toString(basis.grid().batchMs()))
+                .property("committedMs", Long.toString(basis.committedMs()))
+                .property(FILES_NUMBER, Long.toString(snapshot.filesNumber()))
                 .file(FULL, saved);
         for (RowsFile file : rowsFiles) {
             manifest.file(ROWS, file.ref()).property(LAST_MS + file.ref().name(), Long.toString(file.lastMs()));
         }
-        received.forEach(manifest::journal);
-        sources.forEach((source, bytes) -> manifest.section("source " + source, bytes));
-        generation = manifests.write(manifest.build()).generation();
-        full = saved;
-        List<String> unneeded = new ArrayList<>();
-        over.forEach(file -> unneeded.add(file.ref().name()));
-        if (before != null) {
-            unneeded.add(before.name());
-        }
+        basis.received().forEach(manifest::journal);
+        basis.sources().forEach((source, bytes) -> manifest.section(SOURCE + source, bytes));
+        return manifest.build();
+    }
+
+    /** Delete what no manifest needs any more that is still there to fall back to. As {@link #complete}. */
+    void deleteOld(Journal journal) throws IOException {
+        List<String> unneeded = List.copyOf(superseded);
+        superseded.removeAll(unneeded);
         retention.afterManifest(unneeded, Map.of(LOG_FOLDER, journal));
     }
 
@@ -216,14 +311,8 @@ final class Snapshots implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Appends to the log. */
-    @FunctionalInterface
-    interface Ahead {
-        void append() throws Exception;
-    }
-
     static byte[] source(Manifest manifest, String source) {
-        return manifest.sections().get("source " + source);
+        return manifest.sections().get(SOURCE + source);
     }
 
     private static long longest(StatefulOperators stateful) {
@@ -233,42 +322,11 @@ final class Snapshots implements AutoCloseable {
                 .orElse(0);
     }
 
-    private SealedFileRef saveAll(
-            StatefulOperators stateful, MemoryLedger ledger, long number, long zeroMs, long committedMs)
-            throws Exception {
-        try (SealedFileWriter file =
-                SealedFileWriter.create(directory, FileKind.STATE, name(FULL, number), number, 0)) {
-            int[] classes = new int[1];
-            for (StatefulOperator operator : stateful.operators()) {
-                int partitions = operator.stores().size();
-                operator.save(ledger, (partition, buffer, offset, length) -> {
-                    classes[0] = writeClasses(file, classes[0]);
-                    LogFrame.State.begin(
-                                    frame,
-                                    operator.id().text(),
-                                    LogFrame.BY_KEY,
-                                    committedMs,
-                                    committedMs - zeroMs,
-                                    partition,
-                                    partitions)
-                            .putBytes(buffer, offset, length);
-                    file.append(LogFrame.STATE, LogFrame.VERSION, frame.buffer(), 0, frame.length());
-                });
-            }
-            return file.seal();
-        }
-    }
-
-    private void sealRows() throws IOException {
-        if (rows != null) {
-            rowsFiles.add(new RowsFile(rows.seal(), rowsLastMs));
-            rows.close();
-            rows = null;
-        }
-    }
-
     @Override
     public void close() {
-        CloseHelper.close(rows);
+        ended.forEach(open -> CloseHelper.quietClose(open.file));
+        if (rows != null) {
+            CloseHelper.quietClose(rows.file);
+        }
     }
 }

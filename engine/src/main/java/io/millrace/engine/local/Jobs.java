@@ -78,7 +78,7 @@ final class Jobs {
             try {
                 Thread.interrupted(); // an interrupt was meant for an output that is over
                 if (batches.doWork() == 0) {
-                    idling.at(bell, Long.MAX_VALUE);
+                    idling.at(bell, batches.idleNanos());
                 }
             } catch (Throwable broken) {
                 errors.accept(broken);

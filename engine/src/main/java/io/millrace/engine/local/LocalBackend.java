@@ -5,6 +5,7 @@ import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MillraceException;
+import io.millrace.conf.MissedBatches;
 import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
@@ -75,6 +76,7 @@ public final class LocalBackend implements Backend {
     private final SinkDrivers sinks;
     private final ObjectEncoding objects;
     private final LocalStates states;
+    private final MissedBatches missed;
     private final LocalCheckpoints checkpoints;
     private final List<LocalRun> runs = new ArrayList<>();
 
@@ -106,7 +108,8 @@ public final class LocalBackend implements Backend {
         this.sinks = new SinkDrivers(saving);
         this.objects = new ObjectEncoding(saving.classes());
         this.states = new LocalStates(conf, config.callerDriven() ? null : ports.threads());
-        this.checkpoints = new LocalCheckpoints(conf, ports);
+        this.missed = conf.get(Settings.CHECKPOINT_MISSED_BATCHES);
+        this.checkpoints = new LocalCheckpoints(conf, ports, config.callerDriven() ? null : ports.threads());
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
     }
@@ -188,8 +191,11 @@ public final class LocalBackend implements Backend {
      * @param sources closed by the caller, but for their ledgers
      * @throws MillraceException if what is in the directory cannot be gone on with
      */
-    RunCheckpoint checkpoint(RunSpec spec, StatefulOperators stateful, List<CheckpointedSource> sources) {
-        return spec.checkpoint() == null ? null : checkpoints.open(spec, stateful, sources, objects, slabs, ledger);
+    RunCheckpoint checkpoint(
+            RunSpec spec, StatefulOperators stateful, List<CheckpointedSource> sources, Runnable wake) {
+        return spec.checkpoint() == null
+                ? null
+                : checkpoints.open(spec, stateful, sources, objects, slabs, ledger, wake);
     }
 
     /** Makes the stores of a run's operators that remember something. */
@@ -264,7 +270,7 @@ public final class LocalBackend implements Backend {
                 ? config.gracefulStopTimeoutMs()
                 : Math.max(MIN_STOP_TIMEOUT_MS, BATCHES_TO_STOP * batch.milliseconds());
         return new ConductorConfig(
-                batch.milliseconds(), ingestConfig.blockIntervalMs(), timeoutMs, config.coalesceLateBatches());
+                batch.milliseconds(), ingestConfig.blockIntervalMs(), timeoutMs, config.coalesceLateBatches(), missed);
     }
 
     /** An output ready to run. */

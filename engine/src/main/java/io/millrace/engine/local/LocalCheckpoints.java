@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Opens checkpoints as the configuration says. */
@@ -36,10 +37,13 @@ final class LocalCheckpoints {
 
     private final MillraceConf conf;
     private final EnginePorts ports;
+    private final ThreadFactory threads;
 
-    LocalCheckpoints(MillraceConf conf, EnginePorts ports) {
+    /** @param threads for what waits for the disk; null where the caller drives */
+    LocalCheckpoints(MillraceConf conf, EnginePorts ports, ThreadFactory threads) {
         this.conf = conf;
         this.ports = ports;
+        this.threads = threads;
     }
 
     RunCheckpoint open(
@@ -48,10 +52,12 @@ final class LocalCheckpoints {
             List<CheckpointedSource> sources,
             ObjectEncoding objects,
             SlabPool slabs,
-            MemoryLedger ledger) {
+            MemoryLedger ledger,
+            Runnable wake) {
         CheckpointConfig config = new CheckpointConfig(
                 spec.batch().milliseconds(),
                 conf.get(Settings.CHECKPOINT_COMMIT_INTERVAL),
+                conf.get(Settings.CHECKPOINT_MAX_UNCOMMITTED_BATCHES),
                 conf.get(Settings.CHECKPOINT_SNAPSHOT_BYTES),
                 conf.get(Settings.CHECKPOINT_RECEIVED_SEGMENT_BYTES),
                 conf.get(Settings.CHECKPOINT_RESERVE_BYTES),
@@ -59,13 +65,13 @@ final class LocalCheckpoints {
                 conf.getOption(Settings.FAILURE_POLICY.key()).isEmpty(),
                 conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
         try {
-            return open(spec, config, stateful, sources, objects, slabs, ledger);
+            return open(spec, config, stateful, sources, objects, slabs, ledger, wake);
         } catch (MillraceException unreadable) {
             if (!spec.checkpoint().mayStartAfresh() || !isDamaged(unreadable)) {
                 throw unreadable;
             }
             setAside(spec.checkpoint().directory(), unreadable);
-            return open(spec, config, stateful, sources, objects, slabs, ledger);
+            return open(spec, config, stateful, sources, objects, slabs, ledger, wake);
         }
     }
 
@@ -94,7 +100,8 @@ final class LocalCheckpoints {
             List<CheckpointedSource> sources,
             ObjectEncoding objects,
             SlabPool slabs,
-            MemoryLedger ledger) {
+            MemoryLedger ledger,
+            Runnable wake) {
         long pid = ProcessHandle.current().pid();
         return new RunCheckpoint(
                 store(spec.checkpoint().directory()),
@@ -110,7 +117,9 @@ final class LocalCheckpoints {
                 objects,
                 ledger,
                 ports.nanoClock(),
-                conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG) ? new ReceivedBlocks(objects, slabs) : null);
+                conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG) ? new ReceivedBlocks(objects, slabs) : null,
+                threads,
+                wake);
     }
 
     private FileStore store(String directory) {

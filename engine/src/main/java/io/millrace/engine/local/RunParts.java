@@ -89,7 +89,7 @@ record RunParts(
         RunCheckpoint checkpoint = null;
         Resumed resumed = new Resumed(null, List.of());
         try {
-            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()));
+            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring);
             if (checkpoint != null) {
                 resumed = checkpoint.restore();
             }

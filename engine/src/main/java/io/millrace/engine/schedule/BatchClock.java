@@ -1,5 +1,6 @@
 package io.millrace.engine.schedule;
 
+import io.millrace.conf.MissedBatches;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -17,7 +18,11 @@ final class BatchClock {
     BatchClock(EpochNanoClock clock, long batchMs) {
         this.clock = clock;
         this.batchMs = batchMs;
-        this.nextMs = (Math.floorDiv(TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()), batchMs) + 1) * batchMs;
+        this.nextMs = afterNowMs();
+    }
+
+    private long afterNowMs() {
+        return (Math.floorDiv(TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()), batchMs) + 1) * batchMs;
     }
 
     /** The time of the next batch, in milliseconds since the epoch. */
@@ -42,9 +47,17 @@ final class BatchClock {
 
     /** Go on behind the last batch of an earlier run; what was missed meanwhile is due at once, or part of the next batch. */
     void resume(ResumedGrid grid) {
-        long onward = grid.lastMs() + batchMs;
-        long missed = Math.max(0, (nextMs - onward) / batchMs);
-        nextMs = switch (grid.missed()) {
+        goOn(grid.lastMs() + batchMs, grid.missed());
+    }
+
+    /** Go on after a rest, as a run that begins now would go on with this one. */
+    void resume(MissedBatches missed) {
+        goOn(nextMs, missed);
+    }
+
+    private void goOn(long onward, MissedBatches how) {
+        long missed = Math.max(0, (afterNowMs() - onward) / batchMs);
+        nextMs = switch (how) {
             case REPLAY -> onward;
             case COALESCE -> onward + Math.max(0, missed - 1) * batchMs;
             case SKIP -> onward + missed * batchMs;

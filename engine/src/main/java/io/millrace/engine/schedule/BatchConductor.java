@@ -31,6 +31,7 @@ public final class BatchConductor {
     }
 
     private static final System.Logger LOG = System.getLogger(BatchConductor.class.getName());
+    private static final long RESTING_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long ENDING_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final List<BatchInput> inputs;
@@ -44,6 +45,7 @@ public final class BatchConductor {
     private final long cutNanos;
     private long nextCutNanos;
     private long endingSinceNanos;
+    private boolean wasResting;
     private List<String> unendedSources = List.of();
     private volatile long coalescedBatches;
     private volatile Phase phase = Phase.RUNNING;
@@ -97,6 +99,9 @@ public final class BatchConductor {
         if (phase == Phase.ENDED) {
             return 0;
         }
+        if (phase == Phase.RUNNING && isResting()) {
+            return end();
+        }
         int work = 0;
         for (BatchInput input : inputs) {
             work += input.doWork();
@@ -105,6 +110,16 @@ public final class BatchConductor {
             work += cutAndTick();
         }
         return work + end();
+    }
+
+    /** While batches cannot be kept no source is asked for anything, so that those who send to it wait; and no batch is planned. */
+    private boolean isResting() {
+        boolean rests = queue.isResting();
+        if (wasResting && !rests) {
+            batchClock.resume(config.missed());
+        }
+        wasResting = rests;
+        return rests;
     }
 
     private int cutAndTick() {
@@ -265,6 +280,9 @@ public final class BatchConductor {
     public long idleNanos() {
         if (phase != Phase.RUNNING) {
             return ENDING_POLL_NANOS;
+        }
+        if (wasResting) {
+            return RESTING_POLL_NANOS;
         }
         return Math.min(batchClock.nanosUntilNext(), nextCutNanos - epochClock.nanoTime());
     }

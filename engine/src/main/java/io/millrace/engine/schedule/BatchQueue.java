@@ -8,6 +8,9 @@ public interface BatchQueue {
     /** How many batches wait, without the one being run. */
     int waiting();
 
+    /** Whether no more should come for now: then sources rest, and ticks are made up for later. */
+    boolean isResting();
+
     /** Whether none waits and none is being run. */
     boolean isIdle();
 }

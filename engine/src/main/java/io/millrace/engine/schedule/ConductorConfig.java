@@ -1,12 +1,19 @@
 package io.millrace.engine.schedule;
 
+import io.millrace.conf.MissedBatches;
+
 /**
  * What the conductor needs to know. Milliseconds.
  *
  * @param coalesceLateBatches whether batches whose time has passed go into one
+ * @param missed what becomes of batches whose times have passed while sources rested
  */
 public record ConductorConfig(
-        long batchMs, long blockIntervalMs, long gracefulStopTimeoutMs, boolean coalesceLateBatches) {
+        long batchMs,
+        long blockIntervalMs,
+        long gracefulStopTimeoutMs,
+        boolean coalesceLateBatches,
+        MissedBatches missed) {
     /** @throws IllegalArgumentException if an interval is below 1 ms */
     public ConductorConfig {
         if (batchMs < 1 || blockIntervalMs < 1) {

@@ -175,11 +175,6 @@ abstract class KeyedOperator implements StatefulOperator {
     }
 
     @Override
-    public final void save(MemoryLedger ledger, StateSink sink) throws Exception {
-        SavedStores.save(stores, ledger, sink);
-    }
-
-    @Override
     public final void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) {
         SavedStores.restore(stores, logged, codec, spread);
         isLoaded = true;

@@ -48,7 +48,7 @@ public interface StatefulOperator extends AutoCloseable {
      */
     OperatorLog keepLog(MemoryLedger ledger);
 
-    /** Whether what keys have is kept: in the log, and as a whole by {@link #save}. */
+    /** Whether what keys have is kept: in the log, and as a whole, all that is in {@link #stores}. */
     boolean keepsKeys();
 
     /**
@@ -57,9 +57,6 @@ public interface StatefulOperator extends AutoCloseable {
      * @return milliseconds; 0 if there are none
      */
     long logLengthMs();
-
-    /** Give what all keys have, as if one batch had changed all of them; nothing unless {@link #keepsKeys}. Between batches. */
-    void save(MemoryLedger ledger, StateSink sink) throws Exception;
 
     /**
      * Take in what a log has kept. Before the first batch, in the order in which it was logged.

@@ -6,7 +6,6 @@ import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.LoggedState;
 import io.millrace.engine.state.OperatorLog;
 import io.millrace.engine.state.SavedStores;
-import io.millrace.engine.state.StateSink;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.state.StoreRows;
@@ -127,13 +126,6 @@ final class KeyedWindow implements StatefulOperator {
         int panes =
                 grid.panesPerWindow() + grid.panesPerSlide(); // the last window is in the results until the next slide
         return grid.paneMs() * panes;
-    }
-
-    @Override
-    public void save(MemoryLedger ledger, StateSink sink) throws Exception {
-        if (keepsKeys()) {
-            SavedStores.save(stores(), ledger, sink);
-        }
     }
 
     /** Rows are taken in again; without an inverse, results are worked out anew from those that the window still has. */

@@ -5,7 +5,6 @@ import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.state.BatchTime;
 import io.millrace.engine.state.LoggedState;
 import io.millrace.engine.state.OperatorLog;
-import io.millrace.engine.state.StateSink;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.task.Rows;
@@ -111,9 +110,6 @@ final class RowWindow implements StatefulOperator {
     public long logLengthMs() {
         return lengthMs;
     }
-
-    @Override
-    public void save(MemoryLedger logLedger, StateSink sink) {}
 
     @Override
     public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)

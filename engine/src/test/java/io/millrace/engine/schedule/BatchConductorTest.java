@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.conf.MissedBatches;
 import io.millrace.engine.task.BlockRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class BatchConductorTest {
     private long nowNanos;
 
     private BatchConductor conductor(BatchQueue queue, Consumer<Throwable> errors) {
-        ConductorConfig config = new ConductorConfig(BATCH_MS, BATCH_MS, BATCH_MS, false);
+        ConductorConfig config = new ConductorConfig(BATCH_MS, BATCH_MS, BATCH_MS, false, MissedBatches.REPLAY);
         return new BatchConductor(List.of(healthy, troubled), queue, config, () -> nowNanos, () -> nowNanos, errors);
     }
 
@@ -98,6 +99,11 @@ class BatchConductorTest {
     }
 
     private class Planned implements BatchQueue {
+        @Override
+        public boolean isResting() {
+            return false;
+        }
+
         @Override
         public void add(BatchPlan batch) {
             planned.add(batch);

@@ -10,6 +10,7 @@ import io.millrace.api.MillraceConf;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.StopReport;
 import io.millrace.api.StreamingContext;
+import io.millrace.conf.MissedBatches;
 import io.millrace.engine.schedule.BatchConductor;
 import io.millrace.engine.schedule.BatchInput;
 import io.millrace.engine.schedule.BatchPlan;
@@ -100,7 +101,7 @@ class StopReportTest {
     void aSourceThatDoesNotEndInTimeIsWaitedForNoLongerAndNamed() {
         ManualClock clock = new ManualClock();
         List<Long> planned = new ArrayList<>();
-        ConductorConfig config = new ConductorConfig(1000, 200, 3000, false);
+        ConductorConfig config = new ConductorConfig(1000, 200, 3000, false, MissedBatches.REPLAY);
         BatchConductor conductor = new BatchConductor(
                 List.of(new Unending("socket a:1", false), new Unending("socket b:2", true)),
                 new Noted(planned),
@@ -124,6 +125,11 @@ class StopReportTest {
 
     /** A queue that runs batches as soon as they are planned. */
     private record Noted(List<Long> planned) implements BatchQueue {
+        @Override
+        public boolean isResting() {
+            return false;
+        }
+
         @Override
         public void add(BatchPlan batch) {
             planned.add(batch.timeMs());

@@ -1,0 +1,138 @@
+package io.millrace.engine.checkpoint;
+
+import io.millrace.api.MillraceException;
+import io.millrace.checkpoint.file.CheckpointDirectory;
+import io.millrace.checkpoint.journal.JournalConfig;
+import io.millrace.checkpoint.journal.JournalPosition;
+import io.millrace.checkpoint.snapshot.Manifest;
+import io.millrace.engine.schedule.BlockRange;
+import io.millrace.engine.schedule.ReceivedInput;
+import io.millrace.ingest.block.ReceivedBlocks;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.NanoClock;
+
+/** The logs of what is received, one for each source that receives, by the source's place among the sources. */
+final class ReceivedLogs implements AutoCloseable {
+    private final List<CheckpointedSource> sources;
+    private final Map<Integer, ReceivedLog> logs = new TreeMap<>();
+
+    private ReceivedLogs(List<CheckpointedSource> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Read what is left, and let the inputs write to them.
+     *
+     * @param manifest null if there is none
+     * @param blocks writes what is received; null if that is not to be kept, and then there are no logs
+     */
+    static ReceivedLogs open(
+            CheckpointDirectory directory,
+            CheckpointConfig config,
+            List<CheckpointedSource> sources,
+            Manifest manifest,
+            LogHistory history,
+            ReceivedBlocks blocks,
+            NanoClock clock)
+            throws IOException {
+        ReceivedLogs logs = new ReceivedLogs(sources);
+        boolean isOpen = false;
+        try {
+            for (int source = 0; blocks != null && source < sources.size(); source++) {
+                if (sources.get(source).input() instanceof ReceivedInput received) {
+                    logs.requireSameSource(source, history.last());
+                    ReceivedLog log = logs.open(directory, config, source, manifest, history, blocks, clock);
+                    received.logTo(log);
+                }
+            }
+            isOpen = true;
+            return logs;
+        } finally {
+            if (!isOpen) {
+                logs.close();
+            }
+        }
+    }
+
+    private ReceivedLog open(
+            CheckpointDirectory directory,
+            CheckpointConfig config,
+            int source,
+            Manifest manifest,
+            LogHistory history,
+            ReceivedBlocks blocks,
+            NanoClock clock)
+            throws IOException {
+        long bytes = config.receivedSegmentBytes();
+        JournalPosition start = manifest == null
+                ? JournalPosition.BEGINNING
+                : manifest.journalStart(JournalConfig.receivedLog(source, bytes).folder());
+        long last = lastPlanned(sources.get(source).id(), manifest, history);
+        ReceivedLog log = new ReceivedLog(directory, source, bytes, start, last, blocks, clock);
+        logs.put(source, log);
+        return log;
+    }
+
+    private void requireSameSource(int source, LogFrame.Planned before) {
+        String id = sources.get(source).id();
+        if (before != null
+                && source < before.inputs().size()
+                && !before.inputs().get(source).source().equals(id)) {
+            throw new MillraceException(
+                    "the checkpoint has what '" + before.inputs().get(source).source()
+                            + "' received as that of source " + source + ", which is now '" + id
+                            + "'; define the sources in the order in which they were, new ones behind them");
+        }
+    }
+
+    private static long lastPlanned(String source, Manifest manifest, LogHistory history) {
+        byte[] saved = manifest == null ? null : Snapshots.source(manifest, source);
+        long last = saved == null ? 0 : BlockRange.of(saved).last();
+        for (LogFrame.Planned plan : history.allPlans()) {
+            for (LogFrame.Planned.Share share : plan.inputs()) {
+                if (share.source().equals(source) && share.description() != null) {
+                    last = Math.max(last, BlockRange.of(share.description()).last());
+                }
+            }
+        }
+        return last;
+    }
+
+    /**
+     * From where each log is needed, by its folder: the first block of a batch that is not committed, or the one behind all planned ones.
+     *
+     * @param planned batches that are not committed
+     */
+    Map<String, JournalPosition> starts(Iterable<LogFrame.Planned> planned) {
+        Map<String, JournalPosition> starts = new TreeMap<>();
+        logs.forEach((source, log) -> {
+            long first = BlockRange.of(sources.get(source).ledger().save()).last() + 1;
+            for (LogFrame.Planned plan : planned) {
+                byte[] share = plan.inputs().size() > source
+                        ? plan.inputs().get(source).description()
+                        : null;
+                first = share == null
+                        ? first
+                        : Math.min(first, BlockRange.of(share).first());
+            }
+            starts.put(log.folder(), log.startFor(first));
+        });
+        return starts;
+    }
+
+    /** Segments that none of the manifests needs may go. Any thread. */
+    void mayDelete(Snapshots snapshots) throws IOException {
+        for (ReceivedLog log : logs.values()) {
+            log.mayDeleteBefore(snapshots.firstNeeded(log.folder()));
+        }
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(logs.values());
+    }
+}
