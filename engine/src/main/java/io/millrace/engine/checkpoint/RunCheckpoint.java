@@ -54,6 +54,8 @@ public final class RunCheckpoint implements BatchLog {
     private final Journal journal;
     private final FrameWriter frame = new FrameWriter();
     private final Map<Integer, ReceivedLog> logged = new TreeMap<>();
+    /** Where logs of earlier runs begin that this one does not write to. */
+    private final Map<String, JournalPosition> resting = new TreeMap<>();
     private final Deque<LogFrame.Planned> planned = new ArrayDeque<>();
     private LogFrame.Planned grid;
     private long plannedMs;
@@ -115,9 +117,7 @@ public final class RunCheckpoint implements BatchLog {
                     history);
             snapshots = new Snapshots(opened, manifests, encoding);
             snapshots.resume(manifest);
-            if (blocks != null) {
-                openReceivedLogs(opened, blocks);
-            }
+            openReceivedLogs(opened, blocks);
         } catch (IOException | RuntimeException failed) {
             CloseHelper.quietCloseAll(logged.values());
             CloseHelper.quietCloseAll(log, opened);
@@ -153,22 +153,23 @@ public final class RunCheckpoint implements BatchLog {
         }
     }
 
+    /** @param blocks null if nothing is to be kept: then there may be nothing that was */
     private void openReceivedLogs(CheckpointDirectory opened, ReceivedBlocks blocks) throws IOException {
         for (int source = 0; source < sources.size(); source++) {
-            if (sources.get(source).input() instanceof ReceivedInput received) {
+            JournalConfig log = JournalConfig.receivedLog(source, config.receivedSegmentBytes());
+            boolean isThere = opened.store().exists(log.folder());
+            if (sources.get(source).input() instanceof ReceivedInput received && (blocks != null || isThere)) {
                 requireSameSource(source);
-                String folder = JournalConfig.receivedLog(source, config.receivedSegmentBytes())
-                        .folder();
-                ReceivedLog kept = new ReceivedLog(
-                        opened,
-                        source,
-                        config.receivedSegmentBytes(),
-                        manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(folder),
-                        lastPlanned(source),
-                        blocks,
-                        clock);
-                received.logTo(kept);
-                logged.put(source, kept);
+                JournalPosition start =
+                        manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(log.folder());
+                if (blocks == null) {
+                    ReceivedLog.requireNothingLeft(opened, log, start, lastPlanned(source), received.name());
+                    resting.put(log.folder(), start);
+                } else {
+                    ReceivedLog kept = new ReceivedLog(opened, log, start, lastPlanned(source), blocks, clock);
+                    received.logTo(kept);
+                    logged.put(source, kept);
+                }
             }
         }
     }
@@ -207,7 +208,7 @@ public final class RunCheckpoint implements BatchLog {
 
     /** From where each received log is needed: the first block of a batch that is not committed, or the one behind all planned ones. */
     private Map<String, JournalPosition> receivedStarts() {
-        Map<String, JournalPosition> starts = new TreeMap<>();
+        Map<String, JournalPosition> starts = new TreeMap<>(resting);
         logged.forEach((source, log) -> {
             long first = BlockRange.of(sources.get(source).ledger().save()).last() + 1;
             for (LogFrame.Planned plan : planned) {
@@ -280,9 +281,14 @@ public final class RunCheckpoint implements BatchLog {
         new StateRestore(stateful, encoding.classes(), committedMs)
                 .restore(snapshots, history.changes(), grid.zeroMs());
         List<BatchPlan> pending = new SourceRestore(sources, manifest, history).restore();
-        history.pending().forEach(planned::add);
         frame.begin();
         append(LogFrame.RESUME);
+        for (BatchPlan again : pending) {
+            LogFrame.Planned plan = LogFrame.Planned.of(again, config.batchMs(), sourceIds);
+            planned.add(plan);
+            plan.write(frame);
+            append(LogFrame.PLAN); // what a source cannot give again is no longer in it
+        }
         return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
     }
 

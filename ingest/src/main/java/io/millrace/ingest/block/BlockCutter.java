@@ -27,6 +27,7 @@ public final class BlockCutter {
     private long oldestNanos = Slab.NEVER;
     private long sequence;
     private long drainedRows;
+    private long position;
 
     /** A block that holds objects. */
     private record ObjectBlock(Block block, long objects) {}
@@ -41,6 +42,7 @@ public final class BlockCutter {
         this.streamId = streamId;
         this.ring = ring;
         this.positions = positions;
+        this.position = positions.taken();
     }
 
     /**
@@ -76,6 +78,7 @@ public final class BlockCutter {
      */
     public Block cut() {
         drain();
+        position = positions.taken();
         if (pending.isEmpty()) {
             return null;
         }
@@ -89,12 +92,13 @@ public final class BlockCutter {
     }
 
     /**
-     * Up to which position records were drained: after a {@link #cut}, that of the last record in the block.
+     * Up to which position records were cut; after a {@link #cut}, that of the last record in the block. What was drained since then does
+     * not count.
      *
      * @return {@link Positions#NONE} if they have none
      */
     public long position() {
-        return positions.taken();
+        return position;
     }
 
     /** When the producer has ended: let go of what was never cut, here and in the ring. */

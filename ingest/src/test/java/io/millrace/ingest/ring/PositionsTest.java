@@ -38,6 +38,20 @@ class PositionsTest {
     }
 
     @Test
+    void aRowThatIsDrainedAndNotCutDoesNotCount() {
+        Flow flow = new Flow(room);
+        Positions positions = flow.producer.positions();
+        positions.undecided();
+        positions.admits(7);
+        flow.writer.write("seven");
+        positions.advance(flow.producer.publishedRows(), 7);
+        assertEquals(1, flow.cutter.drain());
+        assertEquals(Positions.NONE, flow.cutter.position());
+        assertEquals(List.of("seven"), flow.cut());
+        assertEquals(7, flow.cutter.position());
+    }
+
+    @Test
     void aRowIsTakenUpToAPlaceInTheMiddleOfASealedSlab() {
         Flow flow = new Flow(room);
         Positions positions = flow.producer.positions();
