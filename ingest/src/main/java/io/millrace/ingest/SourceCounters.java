@@ -14,6 +14,7 @@ public final class SourceCounters {
     private final AtomicLong ringFull = new AtomicLong();
     private final AtomicLong oversizedRecords = new AtomicLong();
     private final AtomicLong repairedRecords = new AtomicLong();
+    private final AtomicLong duplicateRecords = new AtomicLong();
     private final AtomicLong restarts = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
 
@@ -40,6 +41,11 @@ public final class SourceCounters {
     /** Accepted records whose bytes were not UTF-8 and got U+FFFD in the place of what was wrong. */
     public long repairedRecords() {
         return repairedRecords.get();
+    }
+
+    /** Records that were sent again though they were stored before, and are in no further block. */
+    public long duplicateRecords() {
+        return duplicateRecords.get();
     }
 
     /** How many times the source started again after its first start. */
@@ -73,6 +79,11 @@ public final class SourceCounters {
         repairedRecords.lazySet(repairedRecords.getPlain() + 1);
     }
 
+    /** Writer: a record was dropped, because its position was stored before. */
+    public void countDuplicate() {
+        duplicateRecords.lazySet(duplicateRecords.getPlain() + 1);
+    }
+
     /** Any thread: the source starts again. */
     public void countRestart() {
         restarts.incrementAndGet();
@@ -86,7 +97,7 @@ public final class SourceCounters {
     @Override
     public String toString() {
         return "records " + records() + ", bytes " + bytes() + ", ringFull " + ringFull() + ", oversized "
-                + oversizedRecords() + ", repaired " + repairedRecords() + ", restarts " + restarts() + ", errors "
-                + errors();
+                + oversizedRecords() + ", repaired " + repairedRecords() + ", duplicates " + duplicateRecords()
+                + ", restarts " + restarts() + ", errors " + errors();
     }
 }

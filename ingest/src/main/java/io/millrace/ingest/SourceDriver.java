@@ -20,6 +20,13 @@ public interface SourceDriver extends Agent {
     /** Come to rest at one of the next duty cycles. Returns at once; any number of times. */
     void requestStop();
 
+    /**
+     * All records up to a position are safe; whoever sends them may be told, on the thread that calls {@link #doWork}. Returns at once.
+     *
+     * @param position not below that of the call before
+     */
+    default void acknowledge(long position) {}
+
     /** Whether it has come to rest for good: nothing more will be published. */
     boolean isEnded();
 

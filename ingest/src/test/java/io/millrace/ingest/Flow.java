@@ -18,7 +18,7 @@ public final class Flow implements AutoCloseable {
         IngestRing ring = new IngestRing(room.config().ringSlabs(), room.consumerBell());
         producer = new RingProducer(0, ring, room.config(), room.ports(), counters);
         writer = new RecordWriter(producer, room.config().maxHeldRecords());
-        cutter = new BlockCutter(0, ring);
+        cutter = new BlockCutter(0, ring, producer.positions());
         room.closing(this);
     }
 

@@ -19,6 +19,8 @@ import org.agrona.concurrent.NanoClock;
 final class ReceivedLogs implements AutoCloseable {
     private final List<CheckpointedSource> sources;
     private final Map<Integer, ReceivedLog> logs = new TreeMap<>();
+    /** Where logs of earlier runs begin that this one does not write to. */
+    private final Map<String, JournalPosition> resting = new TreeMap<>();
 
     private ReceivedLogs(List<CheckpointedSource> sources) {
         this.sources = sources;
@@ -28,7 +30,7 @@ final class ReceivedLogs implements AutoCloseable {
      * Read what is left, and let the inputs write to them.
      *
      * @param manifest null if there is none
-     * @param blocks writes what is received; null if that is not to be kept, and then there are no logs
+     * @param blocks writes what is received; null if that is not to be kept: then there may be nothing that was
      */
     static ReceivedLogs open(
             CheckpointDirectory directory,
@@ -42,11 +44,10 @@ final class ReceivedLogs implements AutoCloseable {
         ReceivedLogs logs = new ReceivedLogs(sources);
         boolean isOpen = false;
         try {
-            for (int source = 0; blocks != null && source < sources.size(); source++) {
+            for (int source = 0; source < sources.size(); source++) {
                 if (sources.get(source).input() instanceof ReceivedInput received) {
-                    logs.requireSameSource(source, history.last());
-                    ReceivedLog log = logs.open(directory, config, source, manifest, history, blocks, clock);
-                    received.logTo(log);
+                    JournalConfig log = JournalConfig.receivedLog(source, config.receivedSegmentBytes());
+                    logs.open(directory, log, source, received, manifest, history, blocks, clock);
                 }
             }
             isOpen = true;
@@ -58,23 +59,30 @@ final class ReceivedLogs implements AutoCloseable {
         }
     }
 
-    private ReceivedLog open(
+    private void open(
             CheckpointDirectory directory,
-            CheckpointConfig config,
+            JournalConfig config,
             int source,
+            ReceivedInput received,
             Manifest manifest,
             LogHistory history,
             ReceivedBlocks blocks,
             NanoClock clock)
             throws IOException {
-        long bytes = config.receivedSegmentBytes();
-        JournalPosition start = manifest == null
-                ? JournalPosition.BEGINNING
-                : manifest.journalStart(JournalConfig.receivedLog(source, bytes).folder());
-        long last = lastPlanned(sources.get(source).id(), manifest, history);
-        ReceivedLog log = new ReceivedLog(directory, source, bytes, start, last, blocks, clock);
-        logs.put(source, log);
-        return log;
+        if (blocks == null && !directory.store().exists(config.folder())) {
+            return;
+        }
+        requireSameSource(source, history.last());
+        JournalPosition start = manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(config.folder());
+        long planned = lastPlanned(sources.get(source).id(), manifest, history);
+        if (blocks == null) {
+            ReceivedLog.requireNothingLeft(directory, config, start, planned, received.name());
+            resting.put(config.folder(), start);
+        } else {
+            ReceivedLog log = new ReceivedLog(directory, config, start, planned, blocks, clock);
+            logs.put(source, log);
+            received.logTo(log);
+        }
     }
 
     private void requireSameSource(int source, LogFrame.Planned before) {
@@ -108,7 +116,7 @@ final class ReceivedLogs implements AutoCloseable {
      * @param planned batches that are not committed
      */
     Map<String, JournalPosition> starts(Iterable<LogFrame.Planned> planned) {
-        Map<String, JournalPosition> starts = new TreeMap<>();
+        Map<String, JournalPosition> starts = new TreeMap<>(resting);
         logs.forEach((source, log) -> {
             long first = BlockRange.of(sources.get(source).ledger().save()).last() + 1;
             for (LogFrame.Planned plan : planned) {

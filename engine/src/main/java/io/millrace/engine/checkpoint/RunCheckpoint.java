@@ -157,9 +157,14 @@ public final class RunCheckpoint implements BatchLog {
         new StateRestore(stateful, encoding.classes(), committedMs)
                 .restore(opened.snapshots(), history.changes(), grid.zeroMs());
         List<BatchPlan> pending = sourceRestore.restore();
-        history.pending().forEach(plan -> planned.add(new Plan(plan, 0)));
         frame.begin();
         log.append(LogFrame.RESUME, frame);
+        for (BatchPlan again : pending) {
+            LogFrame.Planned plan = LogFrame.Planned.of(again, config.batchMs(), sourceIds);
+            plan.write(frame);
+            log.append(LogFrame.PLAN, frame); // what a source cannot give again is no longer in it
+            planned.add(new Plan(plan, log.appended()));
+        }
         return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
     }
 

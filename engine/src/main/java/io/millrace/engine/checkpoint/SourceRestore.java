@@ -72,8 +72,9 @@ final class SourceRestore {
         for (LogFrame.Planned.Share share : plan.inputs()) {
             if (share.source().equals(source.id())) {
                 if (share.description() != null) {
-                    source.ledger().skip(share.description());
-                    return source.input().replay(share.description());
+                    BatchInput.Taken taken = source.input().replay(share.description());
+                    source.ledger().skip(taken.description());
+                    return taken;
                 }
                 LOG.log(
                         System.Logger.Level.WARNING,

@@ -153,6 +153,7 @@ final class LocalInputs {
         counts.put("ringFull", counters.ringFull());
         counts.put("oversizedRecords", counters.oversizedRecords());
         counts.put("repairedRecords", counters.repairedRecords());
+        counts.put("duplicateRecords", counters.duplicateRecords());
         counts.put("restarts", counters.restarts());
         counts.put("errors", counters.errors());
         return counts;

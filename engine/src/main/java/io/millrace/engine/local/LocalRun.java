@@ -176,7 +176,7 @@ final class LocalRun implements StreamingRun {
             if (termination.hasEnded()) {
                 return 0;
             }
-            int work = conductor.doWork();
+            int work = conductHere();
             if (conductor.hasEnded()) {
                 work += jobs.discard();
                 finish();
@@ -185,6 +185,16 @@ final class LocalRun implements StreamingRun {
             return work + jobs.doWork() + listeners.doWork();
         } finally {
             driving.unlock();
+        }
+    }
+
+    /** What would end the conductor's thread ends the run here too. */
+    private int conductHere() {
+        try {
+            return conductor.doWork();
+        } catch (RuntimeException | Error broken) {
+            broken(broken);
+            return 1;
         }
     }
 

@@ -4,7 +4,7 @@ import io.millrace.engine.task.BlockRows;
 import io.millrace.engine.task.Rows;
 import java.util.List;
 
-/** One source as the conductor sees it. Owner: the conductor, for all methods. */
+/** One source as the conductor sees it. Owner: the conductor, for all methods but {@link #committed}. */
 public interface BatchInput extends AutoCloseable {
     /** What it reads, for people: {@code socket localhost:9999}. */
     String name();
@@ -28,6 +28,7 @@ public interface BatchInput extends AutoCloseable {
     /**
      * The share that was described, again. Before {@link #start}.
      *
+     * @return the share; its description may be another one, which is true from now on
      * @throws IllegalStateException if what it was made of is no longer as it was
      */
     default Taken replay(byte[] description) {
@@ -51,6 +52,12 @@ public interface BatchInput extends AutoCloseable {
 
     /** A share was taken that is not wanted again. Before {@link #start}. */
     default void skip(byte[] description) {}
+
+    /**
+     * The batch of a time and all before it were run and, where there is a checkpoint, are committed for good: what they had of this source
+     * is never needed again. Any thread, one at a time; returns at once.
+     */
+    default void committed(long batchTimeMs) {}
 
     /** Whether something waits for a batch. */
     boolean hasWaiting();

@@ -1,6 +1,7 @@
 package io.millrace.ingest.block;
 
 import io.millrace.ingest.ring.IngestRing;
+import io.millrace.ingest.ring.Positions;
 import io.millrace.offheap.block.Block;
 import io.millrace.offheap.block.BlockId;
 import io.millrace.offheap.block.Slab;
@@ -20,18 +21,28 @@ import java.util.List;
 public final class BlockCutter {
     private final int streamId;
     private final IngestRing ring;
+    private final Positions positions;
     private final List<SlabSlice> pending = new ArrayList<>();
     private final List<ObjectBlock> objectBlocks = new ArrayList<>();
     private long oldestNanos = Slab.NEVER;
     private long sequence;
+    private long drainedRows;
+    private long position;
 
     /** A block that holds objects. */
     private record ObjectBlock(Block block, long objects) {}
 
     /** A cutter whose blocks are named {@code input-<streamId>-0}, {@code -1} and so on. */
     public BlockCutter(int streamId, IngestRing ring) {
+        this(streamId, ring, new Positions());
+    }
+
+    /** The same for rows that may have positions. */
+    public BlockCutter(int streamId, IngestRing ring, Positions positions) {
         this.streamId = streamId;
         this.ring = ring;
+        this.positions = positions;
+        this.position = positions.taken();
     }
 
     /**
@@ -42,7 +53,8 @@ public final class BlockCutter {
     public int drain() {
         releaseObjects();
         boolean first = pending.isEmpty();
-        int rows = ring.drain(pending);
+        int rows = ring.drain(pending, positions.rowsToTake() - drainedRows);
+        drainedRows += rows;
         if (first && rows > 0) {
             oldestNanos = ring.oldestNanos();
         }
@@ -66,6 +78,7 @@ public final class BlockCutter {
      */
     public Block cut() {
         drain();
+        position = positions.taken();
         if (pending.isEmpty()) {
             return null;
         }
@@ -76,6 +89,16 @@ public final class BlockCutter {
         }
         pending.clear();
         return block;
+    }
+
+    /**
+     * Up to which position records were cut; after a {@link #cut}, that of the last record in the block. What was drained since then does
+     * not count.
+     *
+     * @return {@link Positions#NONE} if they have none
+     */
+    public long position() {
+        return position;
     }
 
     /** When the producer has ended: let go of what was never cut, here and in the ring. */

@@ -7,12 +7,14 @@ import io.millrace.ingest.IngestEvents;
 import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.SourceCounters;
 import io.millrace.ingest.SourceDriver;
+import io.millrace.ingest.ring.Positions;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.wait.Doorbell;
 import io.millrace.plan.source.ReceiverSpec;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
@@ -28,7 +30,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>Only {@link #requestStop}, by the engine, ends a receiver. One that stops itself is started again after the usual delay, so
  * that a receiver that lost its source goes on when the source is back.
  *
- * <p>Thread: one agent thread calls {@code onStart} and {@code onStop} (its own, or the caller's); the rest from any thread. A
+ * <p>Thread: one agent thread calls {@code onStart}, {@code onStop} and {@code onAcknowledge} (its own, or the caller's); the rest from any. A
  * request to restart or to stop returns at once; {@link #isStopped} is true from then on until the next start. Further
  * requests until then mean the same and are dropped.
  *
@@ -61,6 +63,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     private final int restartDelayMs;
     private final boolean isCallerDriven;
     private final NanoClock clock;
+    private final Positions positions;
     private final IngestEvents events;
     private final SourceCounters counters;
     private final StoreDoor door;
@@ -70,6 +73,10 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     private volatile Phase phase = Phase.NEW;
     private volatile boolean stopRequested;
     private long restartNanos;
+    /** Up to where records are safe. */
+    private final AtomicLong safe = new AtomicLong(Positions.NONE);
+    /** The agent's: what this start of the receiver was told of that. */
+    private long acknowledged;
 
     /**
      * A supervisor of a receiver that is not started yet. The receiver is taken over at once, until {@link #shut}.
@@ -94,6 +101,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         this.clock = ports.clock();
         this.events = ports.events();
         this.counters = producer.counters();
+        this.positions = producer.positions();
         this.door = new StoreDoor(name, receiver.storageLevel(), producer, config, ports, makeRoom);
         receiver.attach(this);
     }
@@ -115,7 +123,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         }
         return switch (phase) {
             case NEW -> start();
-            case RUNNING -> endIfAsked();
+            case RUNNING -> acknowledge() + endIfAsked();
             case PAUSED -> restartIfDue();
             case LEAVING, ENDED -> 0;
         };
@@ -135,6 +143,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     private int start() {
         door.open();
         ending.set(null);
+        acknowledged = Positions.NONE;
         phase = Phase.RUNNING;
         events.receiverStarted(streamId, ReceiverSpec.classNameOf(receiver) + "-" + streamId);
         try {
@@ -158,6 +167,20 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
         return 1;
     }
 
+    private int acknowledge() {
+        long position = safe.get();
+        if (position <= acknowledged) {
+            return 0;
+        }
+        acknowledged = position;
+        try {
+            receiver.onAcknowledge(position);
+        } catch (Throwable e) {
+            reportError("onAcknowledge of " + name + " failed: " + e, e);
+        }
+        return 1;
+    }
+
     private int restartIfDue() {
         if (clock.nanoTime() - restartNanos < 0) {
             return 0;
@@ -171,6 +194,7 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
             return 0;
         }
         if (phase == Phase.RUNNING) {
+            acknowledge();
             callOnStop();
             events.receiverStopped(streamId, name + " was stopped", null);
         }
@@ -198,6 +222,12 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
     public void requestStop() {
         stopRequested = true;
         door.stopWaiting();
+        bell.ring();
+    }
+
+    @Override
+    public void acknowledge(long position) {
+        safe.accumulateAndGet(position, Math::max);
         bell.ring();
     }
 
@@ -246,7 +276,27 @@ public final class ReceiverSupervisor<T> implements Inlet<T>, SourceDriver {
 
     @Override
     public void storeUtf8(byte[] bytes, int offset, int length) {
-        door.storeUtf8(bytes, offset, length);
+        door.storeUtf8(bytes, offset, length, Positions.NONE);
+    }
+
+    @Override
+    public void store(T record, long position) {
+        door.store(record, position);
+    }
+
+    @Override
+    public void storeFrom(long firstPosition, Iterator<? extends T> records) {
+        door.storeFrom(firstPosition, records);
+    }
+
+    @Override
+    public void storeUtf8(byte[] bytes, int offset, int length, long position) {
+        door.storeUtf8(bytes, offset, length, position);
+    }
+
+    @Override
+    public long lastPosition() {
+        return positions.last();
     }
 
     @Override

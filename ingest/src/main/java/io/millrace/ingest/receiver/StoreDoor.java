@@ -7,6 +7,7 @@ import io.millrace.ingest.IngestPorts;
 import io.millrace.ingest.rate.RateLimit;
 import io.millrace.ingest.ring.ObjectHolding;
 import io.millrace.ingest.ring.OfferResult;
+import io.millrace.ingest.ring.Positions;
 import io.millrace.ingest.ring.RecordWriter;
 import io.millrace.ingest.ring.RingProducer;
 import io.millrace.ingest.text.LineFramer;
@@ -27,6 +28,8 @@ import java.util.function.BooleanSupplier;
  * <p>Where there is a log, a store of several records waits until they are durable, so that a source may be told that they have
  * arrived. A store of one record does not wait.
  *
+ * <p>A record that has a position, not above the highest there was, is dropped and counted.
+ *
  * <p>Thread: any. When the caller drives, its own thread cannot wait for itself: a store on that thread makes the room it
  * needs, and is neither held back by the rate limit nor does it wait for the log.
  */
@@ -44,6 +47,7 @@ final class StoreDoor {
 
     private final String name;
     private final RingProducer producer;
+    private final Positions positions;
     private final RecordWriter writer;
     private final LineFramer framer;
     private final BlockBytesReader block = new BlockBytesReader();
@@ -73,6 +77,8 @@ final class StoreDoor {
             BooleanSupplier makeRoom) {
         this.name = name;
         this.producer = producer;
+        this.positions = producer.positions();
+        positions.undecided();
         this.isLogged = config.isLogged();
         this.consumerBell = ports.consumerBell();
         this.writer =
@@ -127,21 +133,29 @@ final class StoreDoor {
     // ---- stores ----
 
     void store(Object record) {
-        storeOne(record, null, 0, 0);
+        store(record, Positions.NONE);
     }
 
-    void storeUtf8(byte[] bytes, int offset, int length) {
-        storeOne(null, bytes, offset, length);
+    void store(Object record, long position) {
+        storeOne(record, null, 0, 0, position);
     }
 
-    private void storeOne(Object record, byte[] utf8, int offset, int length) {
+    void storeUtf8(byte[] bytes, int offset, int length, long position) {
+        storeOne(null, bytes, offset, length, position);
+    }
+
+    private void storeOne(Object record, byte[] utf8, int offset, int length, long position) {
         long waitNanos;
         do {
             lock.lock();
             try {
-                waitNanos = isDriving() || phase != Phase.OPEN ? 0 : rate.acquire();
-                if (waitNanos == 0) {
-                    write(record, utf8, offset, length);
+                requireOpen();
+                waitNanos = 0;
+                if (admits(position)) {
+                    waitNanos = isDriving() || phase != Phase.OPEN ? 0 : rate.acquire();
+                    if (waitNanos == 0) {
+                        write(record, utf8, offset, length, position);
+                    }
                 }
             } finally {
                 leave();
@@ -154,11 +168,24 @@ final class StoreDoor {
     }
 
     void storeAll(Iterator<?> records) {
+        storeAll(records, Positions.NONE, 0);
+    }
+
+    /** The first record has that position, each other one that of the one before it plus 1. */
+    void storeFrom(long firstPosition, Iterator<?> records) {
+        storeAll(records, firstPosition, 1);
+    }
+
+    private void storeAll(Iterator<?> records, long firstPosition, int step) {
         long published;
         lock.lock();
         try {
-            while (records.hasNext()) {
-                write(records.next(), null, 0, 0);
+            for (long position = firstPosition; records.hasNext(); position += step) {
+                Object record = records.next();
+                requireOpen();
+                if (admits(position)) {
+                    write(record, null, 0, 0, position);
+                }
             }
             published = producer.publishedRows();
         } finally {
@@ -172,6 +199,7 @@ final class StoreDoor {
         lock.lock();
         try {
             requireOpen();
+            admits(Positions.NONE);
             for (int tries = 0; framer.write(lines) == OfferResult.FULL; tries++) {
                 awaitRoom(tries);
             }
@@ -191,6 +219,7 @@ final class StoreDoor {
         lock.lock();
         try {
             requireOpen();
+            admits(Positions.NONE);
             block.wrap(bytes);
             for (int tries = 0; writer.writeRows(block) == OfferResult.FULL; tries++) {
                 awaitRoom(tries);
@@ -207,12 +236,25 @@ final class StoreDoor {
         awaitDurable(published);
     }
 
-    private void write(Object record, byte[] utf8, int offset, int length) {
-        requireOpen();
+    /** Whether a record is to be stored: not if it is a duplicate, which is counted. */
+    private boolean admits(long position) {
+        try {
+            boolean isNew = positions.admits(position);
+            if (!isNew) {
+                producer.counters().countDuplicate();
+            }
+            return isNew;
+        } catch (IllegalStateException mixed) {
+            throw refused(mixed.getMessage());
+        }
+    }
+
+    private void write(Object record, byte[] utf8, int offset, int length, long position) {
         for (int tries = 0; attempt(record, utf8, offset, length) == OfferResult.FULL; tries++) {
             awaitRoom(tries);
             requireOpen();
         }
+        positions.advance(producer.publishedRows(), position);
     }
 
     private OfferResult attempt(Object record, byte[] utf8, int offset, int length) {

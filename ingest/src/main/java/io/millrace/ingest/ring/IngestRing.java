@@ -95,14 +95,20 @@ public final class IngestRing {
 
     // ---- consumer ----
 
+    /** Take every row that is published, as {@link #drain(List, long)} does. */
+    public int drain(List<SlabSlice> into) {
+        return drain(into, Long.MAX_VALUE);
+    }
+
     /**
-     * Take every row that is published.
+     * Take the rows that are published, oldest first.
      *
+     * @param most how many at most; when it is reached the rest stays where it is
      * @param into receives the slices, oldest first; each holds a reference to its slab, for its new owner to release. A
      *     slice at its end that goes on in the same slab is extended
      * @return how many rows
      */
-    public int drain(List<SlabSlice> into) {
+    public int drain(List<SlabSlice> into, long most) {
         // Before looking: who publishes later must not believe that its rows were taken together with older ones.
         drains.setVolatile(drains.get() + 1);
         int rows = 0;
@@ -113,14 +119,16 @@ public final class IngestRing {
             // First "is it sealed", then the count: that of a sealed slab is final. In the other order rows get lost.
             boolean sealed = slab.isSealed();
             int published = slab.publishedRows();
-            if (published > takenRows) {
+            int toRow = takenRows + (int) Math.min(published - takenRows, most - rows);
+            boolean isLast = sealed && toRow == published;
+            if (toRow > takenRows) {
                 oldestNanos = rows == 0 ? slab.oldestNanos() : oldestNanos;
-                rows += published - takenRows;
-                take(slab, published, sealed, into);
-            } else if (sealed) {
+                rows += toRow - takenRows;
+                take(slab, toRow, isLast, into);
+            } else if (isLast) {
                 slab.release();
             }
-            if (!sealed) {
+            if (!isLast) {
                 break;
             }
             takenRows = 0;
@@ -130,23 +138,23 @@ public final class IngestRing {
         return rows;
     }
 
-    private void take(Slab slab, int published, boolean sealed, List<SlabSlice> into) {
+    private void take(Slab slab, int toRow, boolean isLast, List<SlabSlice> into) {
         int last = into.size() - 1;
         boolean continues = takenRows > 0 && last >= 0 && into.get(last).slab() == slab;
         if (continues) {
             // Many drains between two cuts still make one slice, with the reference it has.
-            into.set(last, new SlabSlice(slab, into.get(last).fromRow(), published));
-            if (sealed) {
+            into.set(last, new SlabSlice(slab, into.get(last).fromRow(), toRow));
+            if (isLast) {
                 slab.release();
             }
         } else {
-            into.add(new SlabSlice(slab, takenRows, published));
-            if (!sealed) {
+            into.add(new SlabSlice(slab, takenRows, toRow));
+            if (!isLast) {
                 slab.retain();
             }
         }
-        slab.markTaken(published);
-        takenRows = published;
+        slab.markTaken(toRow);
+        takenRows = toRow;
     }
 
     /** When the first row of the last drain that found any was published, on the nano clock. */

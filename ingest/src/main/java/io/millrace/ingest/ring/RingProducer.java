@@ -39,6 +39,7 @@ public final class RingProducer {
     private long seenDrains;
     private long publishedRows;
     private final DurableRows durable = new DurableRows();
+    private final Positions positions = new Positions();
 
     /** The producing end of {@code ring}, for the input stream {@code streamId}. */
     public RingProducer(
@@ -175,6 +176,11 @@ public final class RingProducer {
     /** Which of them are durable, where there is a log. */
     public DurableRows durable() {
         return durable;
+    }
+
+    /** Up to which positions they go. */
+    public Positions positions() {
+        return positions;
     }
 
     /**

@@ -63,6 +63,11 @@ final class AgentSource extends RingSource {
     }
 
     @Override
+    public void acknowledge(long position) {
+        driver.acknowledge(position);
+    }
+
+    @Override
     void askToStop() {
         driver.requestStop();
     }

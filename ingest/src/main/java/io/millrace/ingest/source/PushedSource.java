@@ -1,6 +1,7 @@
 package io.millrace.ingest.source;
 
 import io.millrace.ingest.SourceCounters;
+import io.millrace.ingest.ring.Positions;
 import io.millrace.offheap.block.Block;
 import io.millrace.spi.PushPort;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * everything; {@link #close}.
  *
  * <p>Thread: all methods by the one consumer, except the getters, {@link #isStopped}, {@link #isComplete},
- * {@link #requestStop} and {@link #durable}, which any thread may call.
+ * {@link #requestStop}, {@link #durable} and {@link #acknowledge}, which any thread may call.
  */
 public interface PushedSource extends AutoCloseable {
     /** The number of the input stream. */
@@ -20,6 +21,13 @@ public interface PushedSource extends AutoCloseable {
 
     /** What it reads, for people: {@code socket localhost:9999}. */
     String name();
+
+    /**
+     * Go on behind a position that an earlier run has come to. Before {@link #start}.
+     *
+     * @param position of the last record that is not wanted again
+     */
+    default void resumeBehind(long position) {}
 
     /** Begin to receive. Once. */
     void start();
@@ -44,6 +52,30 @@ public interface PushedSource extends AutoCloseable {
      * @return the block, owned by the caller, or null when there was nothing
      */
     Block cut();
+
+    /**
+     * Up to which position records were cut; after a {@link #cut}, that of the block's last record.
+     *
+     * @return {@link Positions#NONE} if the source's records have none
+     */
+    default long cutPosition() {
+        return Positions.NONE;
+    }
+
+    /**
+     * Records that were stored and are in no block yet.
+     *
+     * @return how many there are at this moment
+     */
+    long uncutRecords();
+
+    /**
+     * All records up to a position are safe, so that their sender may forget them. Returns at once; the sender is told by the source's own
+     * thread.
+     *
+     * @param position not below that of the call before
+     */
+    default void acknowledge(long position) {}
 
     /**
      * Whether a thread waits until records are {@linkplain #durable durable} that are not cut yet: a cut now lets it go on earlier. The

@@ -33,7 +33,7 @@ abstract class RingSource implements PushedSource {
         this.ports = ports;
         IngestRing ring = new IngestRing(config.ringSlabs(), ports.consumerBell());
         this.producer = new RingProducer(streamId, ring, config, ports, counters);
-        this.cutter = new BlockCutter(streamId, ring);
+        this.cutter = new BlockCutter(streamId, ring, producer.positions());
     }
 
     @Override
@@ -44,6 +44,11 @@ abstract class RingSource implements PushedSource {
     @Override
     public final String name() {
         return name;
+    }
+
+    @Override
+    public final void resumeBehind(long position) {
+        producer.positions().resume(position);
     }
 
     @Override
@@ -102,6 +107,16 @@ abstract class RingSource implements PushedSource {
         Block block = cutter.cut();
         cutRows += block == null ? 0 : block.rowCount();
         return block;
+    }
+
+    @Override
+    public final long cutPosition() {
+        return cutter.position();
+    }
+
+    @Override
+    public final long uncutRecords() {
+        return counters.records() - cutRows;
     }
 
     @Override

@@ -10,6 +10,7 @@ final class ScriptedReceiver extends Receiver<Object> {
     final transient List<String> calls = new CopyOnWriteArrayList<>();
     transient Runnable onStart = () -> {};
     transient Runnable onStop = () -> {};
+    transient Runnable onAcknowledge = () -> {};
 
     ScriptedReceiver() {
         this(StorageLevel.MEMORY_ONLY);
@@ -29,5 +30,11 @@ final class ScriptedReceiver extends Receiver<Object> {
     public void onStop() {
         calls.add("onStop");
         onStop.run();
+    }
+
+    @Override
+    public void onAcknowledge(long position) {
+        calls.add("onAcknowledge " + position);
+        onAcknowledge.run();
     }
 }

@@ -26,8 +26,26 @@ public interface Inlet<T> {
      */
     void store(Iterator<? extends T> records, Object metadata);
 
+    /**
+     * Stores one record as {@link #store(Object)} does, or drops it as a duplicate if {@code position} is not above
+     * {@link #lastPosition()}.
+     */
+    void store(T record, long position);
+
+    /**
+     * Stores {@code records} as {@link #store(Iterator, Object)} does; the first has the position {@code firstPosition}, each other one
+     * that of the record before it plus 1. Those that are not above {@link #lastPosition()} are dropped as duplicates.
+     */
+    void storeFrom(long firstPosition, Iterator<? extends T> records);
+
     /** Stores one text record from its UTF-8 bytes {@code bytes[offset .. offset + length)}, as {@link #store(Object)} does. */
     void storeUtf8(byte[] bytes, int offset, int length);
+
+    /** Stores one text record as {@link #storeUtf8(byte[], int, int)} does, or drops it as {@link #store(Object, long)} does. */
+    void storeUtf8(byte[] bytes, int offset, int length, long position);
+
+    /** The highest position that is known; -1 if there is none. */
+    long lastPosition();
 
     /** Stores each line between the buffer's position and its limit as a text record, and moves the position to the limit. */
     void storeLines(ByteBuffer utf8Lines);

@@ -34,6 +34,20 @@ import java.util.Optional;
  *       {@link io.millrace.api.MillraceException}.
  * </ul>
  *
+ * <p><b>Reliable receivers.</b> A sender that numbers its records, and keeps them until they are acknowledged, loses none and has none
+ * counted twice, whatever ends the process:
+ *
+ * <pre>{@code
+ *     @Override public void onStart() {
+ *         sender.openBehind(lastPosition());               // -1: from the beginning
+ *         new Thread(() -> { while (!isStopped()) { Message next = sender.next(); store(next.text(), next.number()); } }).start();
+ *     }
+ *
+ *     @Override public void onAcknowledge(long position) { sender.forget(position); }
+ * }</pre>
+ *
+ * <p>A receiver gives positions to all its records or to none.
+ *
  * <p>One receiver object feeds one stream. Once its context is stopped it may be used in another.
  */
 public abstract class Receiver<T> implements Serializable {
@@ -59,6 +73,22 @@ public abstract class Receiver<T> implements Serializable {
     /** Stops receiving: ends the threads and closes what {@link #onStart} opened. Called before each restart too. */
     public abstract void onStop();
 
+    /**
+     * All records up to a position are safe: their sender may forget them. Does nothing unless overridden. They are safe
+     * <ul>
+     *   <li>with the write-ahead log, when the log has them on the disk;
+     *   <li>with a checkpoint and no log, when the batch that has them is committed;
+     *   <li>without a checkpoint, when that batch has been run.
+     * </ul>
+     *
+     * <p>Called between {@link #onStart} and {@link #onStop} on the thread that calls those, and after each {@code onStart} anew with what
+     * is safe by then, so that a sender whose acknowledgement was lost hears it again. It may wait a little, for a network say.
+     * An exception is reported as by {@link #reportError} and stops nothing.
+     *
+     * @param position of a record that was stored with it, above that of the call before
+     */
+    public void onAcknowledge(long position) {}
+
     /** How the records are to be kept. */
     public StorageLevel storageLevel() {
         return storageLevel;
@@ -72,6 +102,53 @@ public abstract class Receiver<T> implements Serializable {
     /** Stores one record. Waits while the rate limit is reached. */
     public void store(T record) {
         inlet().store(record);
+    }
+
+    /**
+     * Stores one record that its sender has given a position: a number, file offset or sequence number that grows from record to
+     * record. A record whose position is not above {@link #lastPosition} was stored before; it is dropped, and counted as a duplicate.
+     * Several threads have to store in the order of the positions, under a lock of theirs.
+     *
+     * @param position 0 or more
+     * @throws IllegalArgumentException if it is negative
+     * @throws io.millrace.api.MillraceException as any {@code store}; and if a record before it was stored without a position
+     */
+    public void store(T record, long position) {
+        requirePosition(position);
+        inlet().store(record, position);
+    }
+
+    /**
+     * Stores records whose positions follow one another, {@code firstPosition}, {@code firstPosition + 1} and so on, each as
+     * {@link #store(Object, long)} does, and returns as {@link #store(Iterator)} does.
+     *
+     * @param firstPosition 0 or more
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void storeFrom(long firstPosition, Iterator<? extends T> records) {
+        requirePosition(firstPosition);
+        inlet().storeFrom(firstPosition, records);
+    }
+
+    /** As {@link #storeFrom(long, Iterator)}. */
+    public void storeFrom(long firstPosition, Collection<? extends T> records) {
+        storeFrom(firstPosition, records.iterator());
+    }
+
+    private static void requirePosition(long position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("position is " + position + ", expected 0 or more");
+        }
+    }
+
+    /**
+     * The highest position that is known, of the records that were stored in this life of the program and of those that a checkpoint
+     * kept: where {@link #onStart} asks the sender to go on.
+     *
+     * @return the position of the last record that need not be sent again; -1 if there is none
+     */
+    public long lastPosition() {
+        return inlet().lastPosition();
     }
 
     /**
@@ -119,6 +196,13 @@ public abstract class Receiver<T> implements Serializable {
     public void storeUtf8(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         inlet().storeUtf8(bytes, offset, length);
+    }
+
+    /** As {@link #storeUtf8(byte[], int, int)}, of a record that has a position: see {@link #store(Object, long)}. */
+    public void storeUtf8(byte[] bytes, int offset, int length, long position) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        requirePosition(position);
+        inlet().storeUtf8(bytes, offset, length, position);
     }
 
     /**

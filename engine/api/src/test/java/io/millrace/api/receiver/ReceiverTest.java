@@ -37,6 +37,9 @@ class ReceiverTest {
         receiver.store(buffer, "offset 7");
         receiver.storeUtf8(bytes, 0, 1);
         receiver.storeLines(buffer);
+        receiver.store("one", 7);
+        receiver.storeFrom(8, List.of("x", "y"));
+        receiver.storeUtf8(bytes, 0, 1, 10);
 
         assertEquals(
                 List.of(
@@ -48,7 +51,10 @@ class ReceiverTest {
                         "storeBlock 3 null",
                         "storeBlock 3 offset 7",
                         "storeUtf8 a",
-                        "storeLines 3"),
+                        "storeLines 3",
+                        "store one at 7",
+                        "storeFrom 8 [x, y]",
+                        "storeUtf8 a at 10"),
                 inlet.calls);
     }
 
@@ -93,6 +99,9 @@ class ReceiverTest {
                 r -> r.store(ByteBuffer.allocate(1)),
                 r -> r.storeUtf8(new byte[1], 0, 1),
                 r -> r.storeLines(ByteBuffer.allocate(1)),
+                r -> r.store("one", 0),
+                r -> r.storeFrom(0, List.of("one")),
+                Words::lastPosition,
                 r -> r.reportError("e", null),
                 r -> r.restart("again"),
                 r -> r.stop("done"),
@@ -111,6 +120,8 @@ class ReceiverTest {
         receiver.attach(inlet);
         assertThrows(IllegalArgumentException.class, () -> receiver.restart("again", null, -1));
         assertThrows(IndexOutOfBoundsException.class, () -> receiver.storeUtf8(new byte[4], 2, 3));
+        assertThrows(IllegalArgumentException.class, () -> receiver.store("one", -1));
+        assertThrows(IllegalArgumentException.class, () -> receiver.storeFrom(-1, List.of("one")));
         assertEquals(List.of(), inlet.calls);
     }
 
@@ -175,6 +186,28 @@ class ReceiverTest {
         @Override
         public void storeUtf8(byte[] bytes, int offset, int length) {
             calls.add("storeUtf8 " + new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void store(String record, long position) {
+            calls.add("store " + record + " at " + position);
+        }
+
+        @Override
+        public void storeFrom(long firstPosition, Iterator<? extends String> records) {
+            List<String> all = new ArrayList<>();
+            records.forEachRemaining(all::add);
+            calls.add("storeFrom " + firstPosition + " " + all);
+        }
+
+        @Override
+        public void storeUtf8(byte[] bytes, int offset, int length, long position) {
+            calls.add("storeUtf8 " + new String(bytes, offset, length, StandardCharsets.UTF_8) + " at " + position);
+        }
+
+        @Override
+        public long lastPosition() {
+            return 11;
         }
 
         @Override
