@@ -8,6 +8,7 @@ import io.millrace.api.function.PairFlatMapFunction;
 import io.millrace.api.function.PairFunction;
 import io.millrace.api.function.VoidFunction;
 import io.millrace.api.function.VoidFunction2;
+import io.millrace.api.function.VoidFunction3;
 import io.millrace.conf.Settings;
 import io.millrace.plan.Aggregator;
 import io.millrace.plan.OperatorId;
@@ -351,12 +352,36 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
 
     /** Run a body on the job thread once per batch, with the batch time. */
     public final void foreachRDD(VoidFunction2<R, Time> body) {
-        output("foreachRDD", new ForeachRddSpec(body));
+        foreachRDD(OutputGate.PLANNED, body);
+    }
+
+    /**
+     * Run a body on the job thread once per batch, with the batch time and what tells another system which batch at which output this is,
+     * and whether it may have come before.
+     */
+    public final void foreachRDD(VoidFunction3<R, Time, Delivery> body) {
+        output("foreachRDD", new ForeachRddSpec(body, OutputGate.PLANNED));
+    }
+
+    /**
+     * Run a body on the job thread once per batch, with the batch time.
+     *
+     * @param gate what it waits for in a run with a checkpoint: {@code PLANNED}, as the other forms do, or {@code EAGER}
+     * @throws IllegalArgumentException if it is {@code COMMITTED}
+     */
+    public final void foreachRDD(OutputGate gate, VoidFunction2<R, Time> body) {
+        Objects.requireNonNull(body, "body of foreachRDD");
+        output("foreachRDD", new ForeachRddSpec((R rdd, Time time, Delivery delivery) -> body.call(rdd, time), gate));
     }
 
     /** Run a body for each record of each batch, on the job thread, without building a list; partition order. */
     public final void foreachRecord(VoidFunction2<T, Time> body) {
-        output("foreachRecord", new ForeachRecordSpec(body));
+        foreachRecord(OutputGate.PLANNED, body);
+    }
+
+    /** As {@link #foreachRecord(VoidFunction2)}, with the gate; see {@link #foreachRDD(OutputGate, VoidFunction2)}. */
+    public final void foreachRecord(OutputGate gate, VoidFunction2<T, Time> body) {
+        output("foreachRecord", new ForeachRecordSpec(body, gate));
     }
 
     /** Save each batch as a directory {@code prefix-ms} of text files; see {@link #saveAsTextFiles(String, String)}. */
@@ -367,8 +392,8 @@ public abstract class DStreamLike<T, S extends DStreamLike<T, S, R>, R extends R
     /**
      * Save each batch as a directory {@code prefix-ms.suffix} of text files, empty batches included: one file {@code
      * part-00000} and so on per partition, in UTF-8, {@link String#valueOf(Object)} of a record to a line, and an empty
-     * file {@code _SUCCESS}. The directory gets its name when it is whole; a batch that is run again replaces it. A null
-     * record fails the output.
+     * file {@code _SUCCESS}. The directory gets its name when it is whole and, with a checkpoint, when the
+     * batch is committed: once, however the process ends. A batch that is run again replaces it. A null record fails the output.
      *
      * @param prefix how the path begins; null or empty for the batch time alone
      * @param suffix what follows a dot at its end; null or empty for none

@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.api.OutputGate;
 import io.millrace.api.RDDLike;
 import io.millrace.api.StateOptions;
 import io.millrace.api.Time;
@@ -397,6 +398,11 @@ public sealed interface PlanNode {
 
     /** Where rows leave the plan. {@code pairs} tells whether user code sees a {@code PairRDD}. */
     record Output(OperatorId id, OperatorId input, boolean pairs, SinkSpec sink) implements PlanNode {
+        /** What it waits for in a run that has a checkpoint. */
+        public OutputGate gate() {
+            return sink.gate();
+        }
+
         @Override
         public List<OperatorId> inputs() {
             return List.of(input);

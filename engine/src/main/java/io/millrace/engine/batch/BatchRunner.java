@@ -1,5 +1,6 @@
 package io.millrace.engine.batch;
 
+import io.millrace.api.Delivery;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RDDLike;
 import io.millrace.api.StateView;
@@ -261,7 +262,9 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         Map<String, String> before = properties.snapshot();
         properties.set(OUTPUT_ID, Integer.toString(number));
         try {
-            outputs.get(number).driver().run(dataset, time);
+            BatchOutput output = outputs.get(number);
+            Delivery delivery = new Delivery(output.id().text(), time, false);
+            output.driver().run(dataset, delivery).publishOrDiscard();
         } catch (Throwable thrown) {
             failure = thrown;
         } finally {

@@ -3,6 +3,7 @@ package io.millrace.engine.save;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,14 +22,14 @@ final class Directories {
     }
 
     /** Delete a file or a directory with all that is in it; nothing there is fine. */
-    static void delete(Path path) throws IOException {
+    static void delete(Path path, DirectoryNames names) throws IOException {
         if (!exists(path)) {
             return;
         }
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                names.delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -37,10 +38,26 @@ final class Directories {
                 if (failed != null && !(failed instanceof NoSuchFileException)) {
                     throw failed;
                 }
-                Files.deleteIfExists(directory);
+                names.delete(directory);
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Make a directory and those above it, so that their names last; those that are there stay as they are. */
+    static void make(Path directory, DirectoryNames names) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        make(directory.getParent(), names);
+        try {
+            names.make(directory);
+        } catch (FileAlreadyExistsException made) {
+            if (!Files.isDirectory(directory)) {
+                throw made;
+            }
+        }
+        names.force(directory.getParent());
     }
 
     /** Let the names in a directory outlive a loss of power. Where directories cannot be opened, nothing can be done. */

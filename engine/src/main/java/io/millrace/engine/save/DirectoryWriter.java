@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * Writes datasets to directories, a file per partition, several at a time. Stateless; safe from several threads.
  *
  * <p>Saving is two steps, so that whoever commits can do so between them: {@link #stage} computes and writes everything under a
- * hidden name, {@link StagedDirectory#publish} makes it visible.
+ * hidden name, and the {@link Publication} of what was sealed makes it visible, in this process or in another.
  */
 public final class DirectoryWriter {
     private final PartOpener files;
@@ -34,16 +34,41 @@ public final class DirectoryWriter {
     }
 
     /**
-     * Write a dataset under a hidden name.
+     * Write a stream's batch under a hidden name. It replaces what an earlier run of the batch has left or published.
      *
      * @param path of the directory, once it is published
-     * @param replaces whether an earlier result under that name may be replaced; if not, it is refused before anything is read
      * @param loop over the dataset's partitions
-     * @return what is written, for the caller to publish or to close
-     * @throws io.millrace.api.MillraceException if a file could not be written; names it
+     * @return what is written, for the caller to seal or to close
+     * @throws io.millrace.api.MillraceException if a file could not be written, or something is in the way; names it
      */
-    public StagedDirectory stage(Path path, boolean replaces, Rows rows, PartitionLoop loop, PartFormat format) {
-        StagedDirectory staged = StagedDirectory.begin(path, replaces, names);
+    public StagedDirectory stage(Path path, Rows rows, PartitionLoop loop, PartFormat format) {
+        return stage(new DirectoryPlace(path, DirectoryPlace.Writer.BATCH, true, names), rows, loop, format);
+    }
+
+    /**
+     * The publication that was described, perhaps by a process that has ended.
+     *
+     * @throws IllegalArgumentException if that is no description
+     */
+    public Publication resume(String description) {
+        return Publications.resume(description, names);
+    }
+
+    /**
+     * Write a dataset and make it visible.
+     *
+     * @param replaces whether an earlier result under that name may be replaced; if not, it is refused before anything is read
+     * @throws io.millrace.api.MillraceException as {@link #stage}
+     */
+    public void save(Path path, boolean replaces, Rows rows, PartitionLoop loop, PartFormat format) {
+        DirectoryPlace place = new DirectoryPlace(path, DirectoryPlace.Writer.ACTION, replaces, names);
+        try (StagedDirectory staged = stage(place, rows, loop, format)) {
+            staged.seal().publishOrDiscard();
+        }
+    }
+
+    private StagedDirectory stage(DirectoryPlace place, Rows rows, PartitionLoop loop, PartFormat format) {
+        StagedDirectory staged = StagedDirectory.begin(place);
         boolean isDone = false;
         try {
             loop.forEachPartition((partition, scratch) -> write(staged, rows, partition, scratch, format));
@@ -54,13 +79,6 @@ public final class DirectoryWriter {
             }
         }
         return staged;
-    }
-
-    /** Write a dataset and make it visible; see {@link #stage}. */
-    public void save(Path path, boolean replaces, Rows rows, PartitionLoop loop, PartFormat format) {
-        try (StagedDirectory staged = stage(path, replaces, rows, loop, format)) {
-            staged.publish();
-        }
     }
 
     private void write(StagedDirectory staged, Rows rows, int partition, WorkerScratch scratch, PartFormat format)

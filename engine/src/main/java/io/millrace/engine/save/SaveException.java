@@ -28,12 +28,58 @@ final class SaveException extends MillraceException {
         return new SaveException(target + " " + what, null);
     }
 
+    /**
+     * Something stands where what was written is to be published.
+     *
+     * @param staged where that is until then; null if nothing was written
+     */
+    static SaveException conflict(Path target, String what, Path staged) {
+        return new SaveException(
+                "MR-1107: " + target + " " + what
+                        + (staged == null
+                                ? ""
+                                : "; what was written is called " + staged + " until it is published or dropped"),
+                null);
+    }
+
+    /** What was staged has changed since. */
+    static SaveException notWhole(Path staged, Path target, Contents written, Contents found) {
+        return new SaveException(
+                "MR-1105: " + staged + " has " + found + ", and " + written + " were written; it is not published as "
+                        + target + "; put back what is missing, or remove " + staged
+                        + " to go on without this output of the batch",
+                null);
+    }
+
+    /** Neither what was staged nor what was published is there, nor the place of both. */
+    static SaveException noParent(Path target) {
+        return new SaveException(
+                "MR-1105: " + target.getParent() + " is not there, where " + target.getFileName()
+                        + " was written and is to be published; mount its disk, or make that directory to go on without it",
+                null);
+    }
+
+    /** What was staged did not get its name. */
+    static SaveException unpublished(Path target, Path staged, IOException cause) {
+        return new SaveException(
+                "giving its name to " + target + " failed: " + reason(cause) + "; " + wayOut(cause)
+                        + "; what was there before is as it was, and what was written is called " + staged
+                        + " until it is published or dropped",
+                cause);
+    }
+
+    /** What an earlier run published is still there. */
+    static SaveException unremoved(Path target, IOException cause) {
+        return new SaveException(
+                "removing " + target + " failed: " + reason(cause) + "; " + wayOut(cause) + "; it is as it was", cause);
+    }
+
     /** The new directory did not get its name, and the old one did not get its name back. */
     static SaveException leftAside(Path target, Path aside, IOException cause, IOException putBack) {
         return new SaveException(
                 "giving its name to " + target + " failed: " + reason(cause)
                         + "; putting back what was there before failed too: " + reason(putBack) + "; it is now called "
-                        + aside + "; rename it, or save again, which puts it back first",
+                        + aside + "; rename it, or save again, which puts it right first",
                 cause);
     }
 

@@ -1,14 +1,20 @@
 package io.millrace.engine.sink;
 
+import io.millrace.api.Delivery;
 import io.millrace.api.Time;
 import io.millrace.engine.rdd.LocalDataset;
 import io.millrace.engine.save.DirectoryWriter;
 import io.millrace.engine.save.PartFormat;
+import io.millrace.engine.save.Publication;
 import io.millrace.engine.save.StagedDirectory;
 import io.millrace.ingest.file.LocalPath;
+import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Saves each batch as a directory of its own. A batch that is run again replaces what it wrote before. */
+/**
+ * Writes each batch as a directory of its own, to be published by whoever commits. A batch that is run again replaces what it wrote
+ * before.
+ */
 final class FilesSink implements SinkDriver {
     private final Function<Time, String> directories;
     private final DirectoryWriter writer;
@@ -24,23 +30,10 @@ final class FilesSink implements SinkDriver {
     }
 
     @Override
-    public void run(LocalDataset<?> batch, Time time) {
-        try (StagedDirectory staged = stage(batch, time)) {
-            publish(staged);
-        }
-    }
-
-    /** Write a batch where nobody sees it. */
-    StagedDirectory stage(LocalDataset<?> batch, Time time) {
-        return writer.stage(LocalPath.of(directories.apply(time)), true, batch.rows(), batch::forEachPartition, format);
-    }
-
-    /** Let it be seen, unless it is empty and such batches are to be skipped. */
-    void publish(StagedDirectory staged) {
-        if (skipsEmptyBatches && staged.rows() == 0) {
-            staged.publishNothing();
-        } else {
-            staged.publish();
+    public Publication run(LocalDataset<?> batch, Delivery delivery) {
+        Path directory = LocalPath.of(directories.apply(delivery.batchTime()));
+        try (StagedDirectory staged = writer.stage(directory, batch.rows(), batch::forEachPartition, format)) {
+            return skipsEmptyBatches && staged.rows() == 0 ? staged.sealNothing() : staged.seal();
         }
     }
 }

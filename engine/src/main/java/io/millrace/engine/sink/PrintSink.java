@@ -5,7 +5,7 @@ import io.millrace.engine.rdd.LocalDataset;
 import java.util.List;
 
 /** Prints the first rows of each batch on standard output, letter for letter as Spark does; one write per batch. */
-final class PrintSink implements SinkDriver {
+final class PrintSink {
     private static final String RULE = "-".repeat(43);
 
     private final int rows;
@@ -14,8 +14,7 @@ final class PrintSink implements SinkDriver {
         this.rows = rows;
     }
 
-    @Override
-    public void run(LocalDataset<?> batch, Time time) {
+    void print(LocalDataset<?> batch, Time time) {
         int wanted = rows == Integer.MAX_VALUE ? rows : rows + 1; // one more tells whether there are more
         List<?> first = batch.take(wanted);
         StringBuilder text = new StringBuilder();

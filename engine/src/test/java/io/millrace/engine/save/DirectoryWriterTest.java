@@ -1,5 +1,6 @@
 package io.millrace.engine.save;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,8 +47,8 @@ class DirectoryWriterTest {
         };
     }
 
-    private StagedDirectory staged(DirectoryWriter by, String name, boolean replaces, Object... records) {
-        return by.stage(dir.resolve(name), replaces, new ListRows(List.of(records), 2), inline(2), TEXT);
+    private StagedDirectory staged(DirectoryWriter by, String name, Object... records) {
+        return by.stage(dir.resolve(name), new ListRows(List.of(records), 2), inline(2), TEXT);
     }
 
     private void save(DirectoryWriter by, String name, boolean replaces, Object... records) {
@@ -65,10 +67,12 @@ class DirectoryWriterTest {
 
     @Test
     void whatIsStagedIsHiddenUntilItIsPublished() throws IOException {
-        try (StagedDirectory staged = staged(writer, "out", false, "a", "b", "c")) {
-            assertEquals(List.of(".out.millrace-new"), names());
+        try (StagedDirectory staged = staged(writer, "out", "a", "b", "c")) {
+            assertEquals(List.of(".out.millrace-batch"), names());
             assertEquals(3, staged.rows());
-            staged.publish();
+            Publication sealed = staged.seal();
+            assertEquals(List.of(".out.millrace-batch"), names());
+            sealed.publish();
         }
         assertEquals(List.of("out"), names());
         assertEquals("a\n", text("out/part-00000"));
@@ -77,11 +81,11 @@ class DirectoryWriterTest {
     }
 
     @Test
-    void whatIsNotPublishedIsGone() throws IOException {
-        StagedDirectory staged = staged(writer, "out", false, "a");
+    void whatIsNotSealedIsGone() throws IOException {
+        StagedDirectory staged = staged(writer, "out", "a");
         staged.close();
         assertEquals(List.of(), names());
-        assertThrows(IllegalStateException.class, staged::publish);
+        assertThrows(IllegalStateException.class, staged::seal);
     }
 
     @Test
@@ -95,7 +99,7 @@ class DirectoryWriterTest {
         save(writer, "out", false, "old", "old");
         MillraceException refused = assertThrows(
                 MillraceException.class,
-                () -> writer.stage(
+                () -> writer.save(
                         dir.resolve("out"),
                         false,
                         new ListRows(List.of(), 2),
@@ -110,10 +114,14 @@ class DirectoryWriterTest {
 
     @Test
     void aDirectoryThatAppearedMeanwhileIsNotReplacedEither() throws IOException {
-        try (StagedDirectory staged = staged(writer, "out", false, "a", "b")) {
-            Files.createDirectory(dir.resolve("out"));
-            assertThrows(MillraceException.class, staged::publish);
-        }
+        PartitionLoop slow = task -> {
+            inline(2).forEachPartition(task);
+            assertDoesNotThrow(() -> Files.createDirectory(dir.resolve("out")));
+        };
+        MillraceException told = assertThrows(
+                MillraceException.class,
+                () -> writer.save(dir.resolve("out"), false, new ListRows(List.of("a", "b"), 2), slow, TEXT));
+        assertSays(told, "MR-1107", "exists already");
         assertEquals(List.of("out"), names());
     }
 
@@ -121,10 +129,10 @@ class DirectoryWriterTest {
     void aCrashBetweenTheTwoRenamesOfAReplacementIsPutRight() throws IOException {
         save(writer, "out", true, "old", "old");
         Files.move(dir.resolve("out"), dir.resolve(".out.millrace-old"));
-        StagedDirectory staged = staged(writer, "out", true, "new", "new");
-        assertEquals(List.of(".out.millrace-new", "out"), names());
+        StagedDirectory staged = staged(writer, "out", "new", "new");
+        assertEquals(List.of(".out.millrace-batch", "out"), names());
         assertEquals("old\n", text("out/part-00000"));
-        staged.publish();
+        staged.seal().publish();
         assertEquals(List.of("out"), names());
         assertEquals("new\n", text("out/part-00000"));
     }
@@ -170,13 +178,29 @@ class DirectoryWriterTest {
         assertEquals("kept", Files.readString(elsewhere.resolve("part-00000")));
     }
 
-    /** Renaming some directories, or forcing some, fails. */
+    /** Renaming some directories, or forcing some, fails; or does so from the second time on, which is called "again". */
     private static final class BrokenNames implements DirectoryNames {
         private final DirectoryNames onDisk = DirectoryNames.onDisk(true);
         private final Set<String> broken;
+        private final Set<String> attempted = new HashSet<>();
 
         BrokenNames(Set<String> broken) {
             this.broken = broken;
+        }
+
+        @Override
+        public void make(Path directory) throws IOException {
+            onDisk.make(directory);
+        }
+
+        @Override
+        public void mark(Path file) throws IOException {
+            onDisk.mark(file);
+        }
+
+        @Override
+        public void delete(Path entry) throws IOException {
+            onDisk.delete(entry);
         }
 
         @Override
@@ -192,7 +216,7 @@ class DirectoryWriterTest {
         }
 
         private void attempt(String what) throws IOException {
-            if (broken.contains(what)) {
+            if (broken.contains(what) || !attempted.add(what) && broken.contains(what + " again")) {
                 throw new IOException("no " + what);
             }
         }
@@ -228,17 +252,19 @@ class DirectoryWriterTest {
         assertEquals("no rename .out.millrace-new", told.getCause().getMessage());
         assertEquals(1, told.getCause().getSuppressed().length);
         assertEquals(List.of(".out.millrace-old"), names());
-        staged(writer, "out", true, "new", "new").close();
+        staged(writer, "out", "new", "new").close();
         assertEquals(List.of("out"), names());
     }
 
     @Test
     void aNameThatIsGivenAndCannotBeForcedIsToldAsGiven() throws IOException {
-        DirectoryWriter unforced = broken("force " + dir.getFileName());
-        MillraceException first = assertThrows(MillraceException.class, () -> save(unforced, "out", true, "a", "b"));
+        String later = "force " + dir.getFileName() + " again"; // the first time is that of the hidden name
+        MillraceException first =
+                assertThrows(MillraceException.class, () -> save(broken(later), "out", true, "a", "b"));
         assertSays(first, dir.resolve("out") + " is whole and has its name, but forcing");
         assertEquals(List.of("out"), names());
-        MillraceException second = assertThrows(MillraceException.class, () -> save(unforced, "out", true, "c", "d"));
+        MillraceException second =
+                assertThrows(MillraceException.class, () -> save(broken(later), "out", true, "c", "d"));
         assertSays(second, "has its name", "kept as " + dir.resolve(".out.millrace-old"));
         assertEquals("c\n", text("out/part-00000"));
         assertEquals("a\n", text(".out.millrace-old/part-00000"));
@@ -249,10 +275,10 @@ class DirectoryWriterTest {
     @Test
     void aRemovalThatCannotBeForcedIsToldAsDone() throws IOException {
         save(writer, "out", true, "old", "old");
-        MillraceException told;
-        try (StagedDirectory staged = staged(broken("force " + dir.getFileName()), "out", true)) {
-            told = assertThrows(MillraceException.class, staged::publishNothing);
-        }
+        Publication removal =
+                staged(broken("force " + dir.getFileName()), "out").sealNothing();
+        assertEquals("old\n", text("out/part-00000"), "until it is published");
+        MillraceException told = assertThrows(MillraceException.class, removal::publish);
         assertSays(told, dir.resolve("out") + " is removed, but forcing", ".out.millrace-old");
         assertEquals(List.of(".out.millrace-old"), names());
     }

@@ -120,8 +120,8 @@ class SaveAsTextFilesTest {
 
     @Test
     void leftOversOfACrashAreClearedByTheNextWriteOfTheBatch() throws Exception {
-        Files.createDirectories(dir.resolve(".out-1000.millrace-new"));
-        Files.writeString(dir.resolve(".out-1000.millrace-new/part-00007"), "half a li");
+        Files.createDirectories(dir.resolve(".out-1000.millrace-batch"));
+        Files.writeString(dir.resolve(".out-1000.millrace-batch/part-00007"), "half a li");
         Files.createDirectories(dir.resolve(".out-1000.millrace-old"));
         Files.writeString(dir.resolve(".out-1000.millrace-old/part-00000"), "old\n");
         run(words -> words.saveAsTextFiles(prefix()), List.of("new"));

@@ -1,5 +1,6 @@
 package io.millrace.plan.sink;
 
+import io.millrace.api.OutputGate;
 import io.millrace.api.Time;
 
 /**
@@ -23,5 +24,10 @@ public record ObjectFilesSinkSpec(String prefix, String suffix) implements SinkS
     @Override
     public String name() {
         return "saveAsObjectFiles(" + prefix + (suffix.isEmpty() ? ")" : ", " + suffix + ")");
+    }
+
+    @Override
+    public OutputGate gate() {
+        return OutputGate.COMMITTED;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.plan.sink;
 
+import io.millrace.api.OutputGate;
 import io.millrace.api.Time;
 
 /**
@@ -23,5 +24,10 @@ public record TextFilesSinkSpec(String prefix, String suffix) implements SinkSpe
     @Override
     public String name() {
         return "saveAsTextFiles(" + prefix + (suffix.isEmpty() ? ")" : ", " + suffix + ")");
+    }
+
+    @Override
+    public OutputGate gate() {
+        return OutputGate.COMMITTED;
     }
 }
