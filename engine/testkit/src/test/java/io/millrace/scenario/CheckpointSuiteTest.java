@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.api.DStream;
 import io.millrace.api.Duration;
 import io.millrace.api.PairDStream;
+import io.millrace.api.StateSpec;
 import io.millrace.api.function.Reducers;
 import io.millrace.checkpoint.simulation.FaultHook;
 import io.millrace.checkpoint.simulation.SimulatedCrash;
@@ -125,6 +126,31 @@ class CheckpointSuiteTest {
     @MethodSource("recoveries")
     void stateByKeyGoesOn(Lives.Input input, Lives.End end) throws Exception {
         recover(input, end, CheckpointSuiteTest::running, tenTimesA(), 7, tenBatches(batch -> batch));
+    }
+
+    /** MapWithStateSuite, driver failure recovery. */
+    @ParameterizedTest
+    @MethodSource("recoveries")
+    void statesOfAMappingGoOn(Lives.Input input, Lives.End end) throws Exception {
+        String[][] words = {{}, {"a"}, {"a", "b"}, {"a", "b", "c"}, {"a", "b"}, {"a"}, {}};
+        recover(
+                input,
+                end,
+                stream -> ones(stream)
+                        .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()))
+                        .checkpoint(BATCH.times(3))
+                        .stateSnapshots()
+                        .toJavaDStream(),
+                words,
+                3,
+                List.of(
+                        "1: ",
+                        "2: (a,1)",
+                        "3: (a,2) (b,1)",
+                        "4: (a,3) (b,2) (c,1)",
+                        "5: (a,4) (b,3) (c,1)",
+                        "6: (a,5) (b,3) (c,1)",
+                        "7: (a,5) (b,3) (c,1)"));
     }
 
     @ParameterizedTest
