@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Where the rows of Spark's own test suites are shown, as far as they concern streams without state (behaviour spec 5). {@link
- * BasicOperationsTest} and {@link JavaSuiteTest} are the tables of records; here stands which test shows each other row. A row that
- * does not apply has a dash; {@code docs/spark-differences.md} names it with the reason.
+ * Where the rows of Spark's own test suites are shown (behaviour spec 5), and what Spark has lost after failures (reliability spec,
+ * appendix B). {@link BasicOperationsTest}, {@link JavaSuiteTest}, {@link WindowTablesTest} and {@link MapWithStateSuiteTest} are the
+ * tables of records; here stands which test shows each other row of streams without state, of checkpoints and of logs. A row that does
+ * not apply has a dash; {@code docs/spark-differences.md} names it with the reason.
  */
 class ConformanceTest {
     private static final String BASIC_OPERATIONS_SUITE = """
@@ -57,6 +58,12 @@ class ConformanceTest {
             awaitTerminationOrTimeout               | LifeCycleTest.aContextMayBeStoppedBeforeItWasStarted
             getOrCreate (no checkpoint)             | CheckpointDirectoryTest.withoutACheckpointTheFactoryMakesTheContext
             getOrCreate (corrupted)                 | CheckpointDirectoryTest.aCheckpointThatCannotBeReadIsRefusedUnlessANewContextIsWantedThen
+            getOrCreate (valid)                     | CheckpointOnDiskTest.aFileThatComesWhileNoProcessRunsIsCountedOnce
+            getOrCreate (valid, existing SparkContext) | GetOrCreateTest.anEngineThatExistsIsUsedByTheContextThatGoesOn
+            getActiveOrCreate with checkpoint       | GetOrCreateTest.theActiveContextComesBeforeTheCheckpoint
+            from checkpoint                         | RecoveryRegressionTest.settingsAreThoseOfTheProgramAndNotOfTheCheckpoint
+            queueStream doesn't support checkpointing \
+            | GetOrCreateTest.theDatasetsOfAQueueAreNotThereWhenTheirBatchIsRunAgainWhichIsSaid
             getActive                               | ActiveContextsTest.aContextIsActiveFromItsStartToItsStop
             getActiveOrCreate                       | ActiveContextsTest.theActiveContextIsGivenBeforeANewOneIsMade
             multiple streaming contexts             | ActiveContextsTest.aSecondContextIsRefusedAndMayStartWhenTheFirstHasStopped
@@ -67,6 +74,72 @@ class ConformanceTest {
             Receiver data should be deserialized properly | -
             graceful shutdown shouldn't lead to job generation error \
             | BatchTimesTest.aGracefulStopMakesOneMoreBatchOfWhatWaitsAndNoneOfNothing
+            """;
+    private static final String CHECKPOINT_SUITE = """
+            non-existent checkpoint dir             | CheckpointDirectoryTest.noContextComesFromADirectoryAlone
+            basic rdd checkpoints + dstream graph checkpoint recovery \
+            | CheckpointSuiteTest.checkpointsAreWrittenAndGivenUpAndAProgramGoesOnWithThemAgainAndAgain
+            recovery of conf through checkpoints    | RecoveryRegressionTest.settingsAreThoseOfTheProgramAndNotOfTheCheckpoint
+            get correct spark.driver.[host or port] from checkpoint | -
+            recovery with map and reduceByKey operations | CheckpointSuiteTest.aMapAndAReduceByKeyGoOn
+            recovery with invertible reduceByKeyAndWindow operation | CheckpointSuiteTest.aWindowWithAnInverseGoesOn
+            recovery with saveAsHadoopFiles operation | CheckpointSuiteTest.savedTextFilesAreThereOnceForEachBatch
+            recovery with saveAsNewAPIHadoopFiles operation | CheckpointSuiteTest.savedObjectFilesAreThereOnceForEachBatch
+            recovery with saveAsHadoopFile inside transform operation | CheckpointSuiteTest.whatATransformSavesMayBeThereAlready
+            recovery with updateStateByKey operation | CheckpointSuiteTest.stateByKeyGoesOn
+            recovery maintains rate controller      | -
+            recovery with file input stream         \
+            | CheckpointSuiteTest.filesBelongToTheBatchesThatTheyBelongedToAndThoseOfTheMeantimeToTheBatchesThatWereMissed
+            DStreamCheckpointData.restore invoking times | CheckpointSuiteTest.whatThreeOutputsReadIsGivenBackOnce
+            recovery from checkpoint contains array object | CheckpointSuiteTest.aStateMayBeAnArray
+            stack overflow when updateStateByKey is followed by a checkpointed dstream \
+            | CheckpointSuiteTest.aStateThatFollowsAStateGoesOnWithIt
+            FailureSuite: multiple failures with map | CheckpointSuiteTest.aMapOutlivesManyKills
+            FailureSuite: multiple failures with updateStateByKey | CheckpointSuiteTest.stateOutlivesManyKills
+            MapWithStateSuite: driver failure recovery | CheckpointSuiteTest.statesOfAMappingGoOn
+            """;
+    private static final String WRITE_AHEAD_LOG_SUITES = """
+            write and read all logs, rotation       | ReceivedLogSuiteTest.whatIsInManySegmentsIsAllReadAgain
+            read all logs after write               | DirectoryTest.theScenarioRunsOnTheDiskAndIsFoundAgain
+            clean old logs                          | ReceivedLogSuiteTest.theLogOfWhatWasReceivedIsGivenUpBehindItsBatches
+            handling file errors while reading rotating logs \
+            | CheckpointRefusalsTest.aDamagedLogOfWhatWasReceivedIsRefusedWithFileOffsetAndBothChecksums
+            do not create directories or files unless write | ReceivedLogSuiteTest.aContextThatIsNotStartedLeavesNothingOnTheDisk
+            parallel recovery not enabled if closeFileAfterWrite = false | -
+            reader: truncated last record dropped   | JournalTest.aTornTailIsDroppedAndSetAside
+            reader: missing file                    | JournalTest.aMissingSegmentIsNamed
+            writer: read back by handle             | -
+            BatchedWriteAheadLog: records written together | DurableStoresTest.aStoreOfSeveralRecordsReturnsOnceAllItsBlocksAreDurable
+            BatchedWriteAheadLog: failure surfaces  \
+            | JournalTest.aJournalThatCannotForceTheSecondFileEitherFailsAndLosesNothingAcknowledged
+            BatchedWriteAheadLog: close fails everything queued \
+            | DurableStoresTest.whenTheSourceIsClosedAStoreThatWaitsSaysThatItsRecordsMayBeMissing
+            WriteAheadLogUtilsSuite                 | -
+            WriteAheadLogBackedBlockRDDSuite: all in log | ReceivedLogSuiteTest.blocksFromTheLogAreThePartitionsThatTheyWere
+            WriteAheadLogBackedBlockRDDSuite: in log and in memory | ReceivedLogSuiteTest.blocksFromTheLogAndNewOnesAreOneBatch
+            WriteAheadLogBackedBlockRDDSuite: skip block fetch | -
+            JavaWriteAheadLogSuite                  | -
+            """;
+    private static final String FAILURES_OF_SPARK = """
+            SPARK-6222  | ReceivedLogSuiteTest.whatWasReceivedIsCountedOnceWhereverTheProcessEndsWhileItsBatchIsRun
+            SPARK-23438 | ReceivedLogSuiteTest.aBlockThatNoBatchHadWhenTheProcessDiedIsInTheNextOne
+            SPARK-5233  | ReceivedLogSuiteTest.aBatchThatIsRunAgainHasItsOwnBlocksAndNoneThatCameLater
+            SPARK-4707  | ReceivedLogSuiteTest.afterAStoreThatFailedNothingIsStoredAndTheNextProcessGoesOnAtThatRecord
+            SPARK-18905 | RecoveryRegressionTest.aBatchWhoseOutputFailedAndEndedTheRunIsRunAgainByTheNext
+            SPARK-12122 | RecoveryRegressionTest.batchesThatWaitedWhenTheProcessEndedAreRunOnceEachAndInOrder
+            SPARK-11740 | RecoveryRegressionTest.noOlderCheckpointTakesThePlaceOfANewerOne
+            SPARK-5147 (batches) | RecoveryRegressionTest.theFilesOfACheckpointDoNotGrowInNumber
+            SPARK-5147 (received) | ReceivedLogSuiteTest.theLogOfWhatWasReceivedIsGivenUpBehindItsBatches
+            SPARK-4518, SPARK-4519 | RecoveryRegressionTest.aFileIsReadOnceHoweverOftenTheProcessIsStartedAgain
+            file stream 60 s window | RecoveryRegressionTest.aFileThatIsOldOrComesLateAfterALongTimeWithoutAProcessIsRead
+            SPARK-28912 | RecoveryRegressionTest.aCheckpointDirectoryMayBeNamedAsSparkNamesItsFiles
+            SPARK-30199 | RecoveryRegressionTest.settingsAreThoseOfTheProgramAndNotOfTheCheckpoint
+            SPARK-6847  | RecoveryRegressionTest.aThousandBatchesOfStateAreNoDeepStack
+            SPARK-11267 | CrashTest.whatWasAcknowledgedOutlivesACrashAtEveryOperation
+            SPARK-4835  | CheckpointSuiteTest.whatATransformSavesMayBeThereAlready
+            SPARK-5569  | CheckpointSuiteTest.aStateMayBeAnArray
+            BlockNotFound under overload | MemoryTest.whenTheMemoryIsFullAnOfferIsRefusedUntilABatchGaveSomeBack
+            upgrade     | RecoveryRegressionTest.theSameCheckpointGoesOnWithOtherFunctionsAndAnotherStatelessOperator
             """;
     private static final String INPUT_STREAMS_SUITE = """
             socket input stream                     | SocketTextTest.linesAreCountedHoweverTheyArePiecedAndTheConnectionIsTakenUpAgain
@@ -130,6 +203,8 @@ class ConformanceTest {
             testForeachRDD                          | SuiteProgramsTest.bodiesOfForeachRddAddToAccumulators
             testSocketString                        | SocketBlocksTest.aConverterIsCalledForEachConnection
             testRawSocketStream                     | SocketBlocksTest.blocksComeThroughARawSocketAndADamagedOneCostsOnlyItself
+            testCheckpointMasterRecovery            | GetOrCreateTest.lengthsOfWordsGoOnBehindTheBatchThatWasRun
+            testContextGetOrCreate                  | CheckpointOnDiskTest.aCheckpointThatIsDamagedIsRefusedByFileUnlessANewOneIsWantedThen
             testTextFileStream                      | FileStreamTest.aFileModifiedAtTheBatchTimeBelongsToThatBatch
             compileSaveAsJavaAPI                    | -
             JavaReceiverAPISuite                    | ReceiverStreamTest.aReceiverThatRestartsGoesOn
@@ -141,7 +216,7 @@ class ConformanceTest {
 
     private static Map<String, String> testSources() {
         Map<String, String> sources = new TreeMap<>();
-        for (String module : new String[] {"engine/api", "ingest", "engine", "engine/testkit"}) {
+        for (String module : new String[] {"engine/api", "ingest", "checkpoint", "engine", "engine/testkit"}) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
                         .toList()) {
@@ -179,6 +254,9 @@ class ConformanceTest {
         return Stream.of(
                         BASIC_OPERATIONS_SUITE,
                         STREAMING_CONTEXT_SUITE,
+                        CHECKPOINT_SUITE,
+                        WRITE_AHEAD_LOG_SUITES,
+                        FAILURES_OF_SPARK,
                         INPUT_STREAMS_SUITE,
                         RECEIVER_SUITES,
                         SMALL_TYPES,
