@@ -2,6 +2,7 @@ package io.millrace.engine.checkpoint;
 
 import io.millrace.checkpoint.file.DirectoryConfig;
 import io.millrace.checkpoint.file.Durability;
+import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.conf.MissedBatches;
 import java.util.concurrent.TimeUnit;
 
@@ -27,9 +28,15 @@ public record CheckpointConfig(
         boolean endsAtFailedState,
         MissedBatches missed) {
     private static final long LEAST_COMMIT_MS = 50;
+    private static final long LEAST_SEGMENT_BYTES = 16L << 10;
 
     long commitNanos() {
         return TimeUnit.MILLISECONDS.toNanos(commitMs > 0 ? commitMs : Math.max(batchMs, LEAST_COMMIT_MS));
+    }
+
+    /** Of the log of batches: a log that soon begins anew needs no more room than until then. */
+    long logSegmentBytes() {
+        return Math.max(LEAST_SEGMENT_BYTES, Math.min(snapshotBytes, JournalConfig.BATCH_SEGMENT_BYTES));
     }
 
     DirectoryConfig directory() {

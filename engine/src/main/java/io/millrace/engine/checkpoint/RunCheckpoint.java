@@ -110,7 +110,7 @@ public final class RunCheckpoint implements BatchLog {
                     manifest == null ? 0 : Long.parseLong(manifest.properties().get("committedMs")));
             log = Journal.open(
                     opened,
-                    JournalConfig.batchLog(JournalConfig.BATCH_SEGMENT_BYTES),
+                    JournalConfig.batchLog(config.logSegmentBytes()),
                     manifest == null ? JournalPosition.BEGINNING : Snapshots.logStart(manifest),
                     history);
             snapshots = new Snapshots(opened, manifests, encoding);
@@ -279,10 +279,10 @@ public final class RunCheckpoint implements BatchLog {
         plannedMs = Math.max(grid.timeMs(), committedMs);
         new StateRestore(stateful, encoding.classes(), committedMs)
                 .restore(snapshots, history.changes(), grid.zeroMs());
-        List<BatchPlan> pending = new SourceRestore(sources, manifest, history).restore();
-        history.pending().forEach(planned::add);
         frame.begin();
         append(LogFrame.RESUME);
+        List<BatchPlan> pending = new SourceRestore(sources, manifest, history).restore(); // last, since it takes memory
+        history.pending().forEach(planned::add);
         return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
     }
 
