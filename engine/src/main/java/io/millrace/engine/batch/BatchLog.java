@@ -1,50 +1,10 @@
 package io.millrace.engine.batch;
 
+import io.millrace.engine.save.Publication;
 import io.millrace.engine.schedule.BatchPlan;
 
 /** Keeps batches so that they can be run again, and what they have done. Owner: the job thread. */
 public interface BatchLog extends AutoCloseable {
-    /** Keeps nothing. */
-    BatchLog NONE = new BatchLog() {
-        @Override
-        public void plan(Iterable<BatchPlan> waiting) {}
-
-        @Override
-        public boolean isPlanned(BatchPlan batch) {
-            return true;
-        }
-
-        @Override
-        public boolean isResting() {
-            return false;
-        }
-
-        @Override
-        public void changed(BatchPlan batch) {}
-
-        @Override
-        public void awaitPlanned(BatchPlan batch) {}
-
-        @Override
-        public void ran(BatchPlan batch) {}
-
-        @Override
-        public int idle() {
-            return 0;
-        }
-
-        @Override
-        public long idleNanos() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void end(boolean isWhole) {}
-
-        @Override
-        public void close() {}
-    };
-
     /** Batches wait to be run, the first of them next: let it become certain that they will be run with the same input again. */
     void plan(Iterable<BatchPlan> waiting) throws Exception;
 
@@ -59,6 +19,12 @@ public interface BatchLog extends AutoCloseable {
 
     /** Its outputs come now: on return it is certain that it will be run with the same input again. */
     void awaitPlanned(BatchPlan batch) throws Exception;
+
+    /**
+     * An output of the batch has written something that nobody sees yet: to be published when the batch is certain to count. It is this
+     * object's from now on.
+     */
+    void staged(BatchPlan batch, Publication publication) throws Exception;
 
     /** The batch was run to its end. */
     void ran(BatchPlan batch) throws Exception;

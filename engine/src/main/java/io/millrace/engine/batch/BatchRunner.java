@@ -2,6 +2,7 @@ package io.millrace.engine.batch;
 
 import io.millrace.api.Delivery;
 import io.millrace.api.MillraceException;
+import io.millrace.api.OutputGate;
 import io.millrace.api.RDDLike;
 import io.millrace.api.StateView;
 import io.millrace.api.Time;
@@ -11,6 +12,7 @@ import io.millrace.engine.function.Texts;
 import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.engine.physical.Stage;
 import io.millrace.engine.rdd.LocalDataset;
+import io.millrace.engine.save.Publication;
 import io.millrace.engine.schedule.BatchPlan;
 import io.millrace.engine.schedule.BatchQueue;
 import io.millrace.engine.telemetry.BatchTelemetry;
@@ -201,9 +203,8 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             advanceState(of);
             if (!discarding) {
                 keep(() -> log.changed(batch));
-                keep(() -> log.awaitPlanned(batch));
             }
-            boolean isComplete = runOutputs(datasetsOf(of), new Time(batch.timeMs()), timer);
+            boolean isComplete = runOutputs(datasetsOf(of), batch, timer);
             timer.completed(skipped.total() - skippedBefore);
             if (!isComplete) {
                 dropped = dropped.and(batch); // one writer
@@ -244,11 +245,14 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     /** Run the outputs in order; false if they were cut short. */
-    private boolean runOutputs(List<Optional<LocalDataset<?>>> datasets, Time time, BatchTimer timer) {
+    private boolean runOutputs(List<Optional<LocalDataset<?>>> datasets, BatchPlan batch, BatchTimer timer) {
         boolean isComplete = !discarding;
         for (int output = 0; output < datasets.size(); output++) {
             if (datasets.get(output).isPresent()) {
-                isComplete &= !discarding && run(output, datasets.get(output).get(), time, timer);
+                if (!discarding && outputs.get(output).gate() != OutputGate.EAGER) {
+                    keep(() -> log.awaitPlanned(batch));
+                }
+                isComplete &= !discarding && run(output, datasets.get(output).get(), batch, timer);
                 Thread.interrupted(); // what one output leaves behind is not the next one's
             }
         }
@@ -256,15 +260,18 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     /** Run one output; false if it was cut short. */
-    private boolean run(int number, LocalDataset<?> dataset, Time time, BatchTimer timer) {
+    private boolean run(int number, LocalDataset<?> dataset, BatchPlan batch, BatchTimer timer) {
         timer.outputStarted(number);
         Throwable failure = null;
         Map<String, String> before = properties.snapshot();
         properties.set(OUTPUT_ID, Integer.toString(number));
         try {
             BatchOutput output = outputs.get(number);
-            Delivery delivery = new Delivery(output.id().text(), time, false);
-            output.driver().run(dataset, delivery).publishOrDiscard();
+            Delivery delivery = new Delivery(output.id().text(), new Time(batch.timeMs()), batch.isReplay());
+            Publication staged = output.driver().run(dataset, delivery);
+            if (staged != Publication.NONE) {
+                log.staged(batch, staged);
+            }
         } catch (Throwable thrown) {
             failure = thrown;
         } finally {

@@ -2,6 +2,7 @@ package io.millrace.engine.checkpoint;
 
 import io.millrace.checkpoint.file.DirectoryConfig;
 import io.millrace.checkpoint.file.Durability;
+import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.conf.MissedBatches;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,7 @@ public record CheckpointConfig(
     private static final long SLICES_PER_BATCH = 8;
     private static final long LEAST_SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long MOST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LEAST_SEGMENT_BYTES = 16L << 10;
 
     long commitNanos() {
         return TimeUnit.MILLISECONDS.toNanos(commitMs > 0 ? commitMs : Math.max(batchMs, LEAST_COMMIT_MS));
@@ -41,6 +43,11 @@ public record CheckpointConfig(
     long sliceNanos() {
         long share = TimeUnit.MILLISECONDS.toNanos(batchMs) / SLICES_PER_BATCH;
         return Math.max(LEAST_SLICE_NANOS, Math.min(share, MOST_SLICE_NANOS));
+    }
+
+    /** Of the log of batches: a log that soon begins anew needs no more room than until then. */
+    long logSegmentBytes() {
+        return Math.max(LEAST_SEGMENT_BYTES, Math.min(snapshotBytes, JournalConfig.BATCH_SEGMENT_BYTES));
     }
 
     DirectoryConfig directory() {

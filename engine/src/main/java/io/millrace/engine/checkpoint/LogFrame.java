@@ -16,6 +16,8 @@ import org.agrona.DirectBuffer;
  *   3 COMMIT   batch time ms (long): all that is in front of it and of a batch up to that time counts
  *   4 CLASSES  number of the first (int), count (int), of each class: name, schema (text each)
  *   5 RESUME   nothing: what is in front of it and not committed was of a process that has ended
+ *   6 STAGED   batch time ms (long), description (text): written by an output, to be published when the batch is committed
+ *   7 PUBLISHED batch time ms (long): all that was staged for that batch is published
  * </pre>
  */
 final class LogFrame {
@@ -24,6 +26,8 @@ final class LogFrame {
     static final int COMMIT = 3;
     static final int CLASSES = 4;
     static final int RESUME = 5;
+    static final int STAGED = 6;
+    static final int PUBLISHED = 7;
     static final int VERSION = 1;
 
     static final int BY_KEY = 1;

@@ -4,12 +4,14 @@ import io.millrace.checkpoint.journal.FrameVisitor;
 import io.millrace.checkpoint.journal.JournalPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 
 /** What the batch log says, read from the manifest's start on. Owner: the starting thread. */
 final class LogHistory implements FrameVisitor {
     private final TreeMap<Long, LogFrame.Planned> planned = new TreeMap<>();
+    private final TreeMap<Long, List<String>> staged = new TreeMap<>();
     private final List<LogFrame.Planned> committedPlans = new ArrayList<>();
     private final List<Change> committed = new ArrayList<>();
     private final List<Change> uncommitted = new ArrayList<>();
@@ -40,8 +42,14 @@ final class LogHistory implements FrameVisitor {
             case LogFrame.STATE -> uncommitted.add(new Change(LogFrame.State.read(payload), classes));
             case LogFrame.COMMIT -> commit(new FrameReader(payload).readLong());
             case LogFrame.CLASSES -> classes = SavedClasses.read(classes, new FrameReader(payload));
+            case LogFrame.STAGED -> {
+                FrameReader from = new FrameReader(payload);
+                staged.computeIfAbsent(from.readLong(), time -> new ArrayList<>()).add(from.readText());
+            }
+            case LogFrame.PUBLISHED -> staged.remove(new FrameReader(payload).readLong());
             case LogFrame.RESUME -> {
                 uncommitted.clear();
+                staged.tailMap(committedMs, false).clear();
                 classes = new SavedClasses();
             }
             default ->
@@ -83,6 +91,11 @@ final class LogHistory implements FrameVisitor {
     /** Batches that were planned and are not committed, in order. */
     List<LogFrame.Planned> pending() {
         return List.copyOf(planned.values());
+    }
+
+    /** What outputs wrote that is not known to be published, by batch time: it is to be if that is committed, and else discarded. */
+    SortedMap<Long, List<String>> staged() {
+        return staged;
     }
 
     /** The time of the last committed batch, 0 if there is none. */

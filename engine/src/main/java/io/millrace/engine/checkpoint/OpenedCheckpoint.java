@@ -63,7 +63,7 @@ record OpenedCheckpoint(
             LogHistory history = new LogHistory(manifest == null ? 0 : Snapshots.committedMs(manifest));
             journal = Journal.open(
                     directory,
-                    JournalConfig.batchLog(JournalConfig.BATCH_SEGMENT_BYTES),
+                    JournalConfig.batchLog(config.logSegmentBytes()),
                     manifest == null ? JournalPosition.BEGINNING : Snapshots.logStart(manifest),
                     history);
             Snapshots snapshots = new Snapshots(directory, manifests, encoding);

@@ -5,6 +5,7 @@ import io.millrace.checkpoint.file.DirectoryPorts;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.engine.batch.BatchLog;
 import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.save.Publication;
 import io.millrace.engine.schedule.BatchPlan;
 import io.millrace.engine.schedule.ResumedGrid;
 import io.millrace.engine.state.OperatorLog;
@@ -19,8 +20,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
@@ -50,6 +52,8 @@ public final class RunCheckpoint implements BatchLog {
     private final LogWriter log;
     private final SnapshotCycle snapshots;
     private final SpaceWatch space;
+    private final Function<String, Publication> publications;
+    private final Unpublished unpublished;
     private final FrameWriter frame = new FrameWriter();
     private final Deque<Plan> planned = new ArrayDeque<>();
     private final Queue<Commit> commits = new ArrayDeque<>();
@@ -59,6 +63,7 @@ public final class RunCheckpoint implements BatchLog {
     private long ranMs;
     private long committedMs;
     private long safeMs;
+    private long toldMs;
     private int unsafeBatches;
     private int loggedClasses;
     private long commitDueNanos;
@@ -78,8 +83,6 @@ public final class RunCheckpoint implements BatchLog {
      * @param mayRecover whether there may be anything
      * @param sources by stream id; their inputs stay the caller's
      * @param blocks writes what is received; null if that is not to be kept
-     * @param threads for what waits for the disk; null where the caller drives
-     * @param wake called when something that waited for the disk is over
      * @throws MillraceException if another process has it, if it cannot be read, or if there is something that is not wanted
      */
     public RunCheckpoint(
@@ -91,24 +94,24 @@ public final class RunCheckpoint implements BatchLog {
             List<CheckpointedSource> sources,
             ObjectEncoding encoding,
             MemoryLedger ledger,
-            NanoClock clock,
             ReceivedBlocks blocks,
-            ThreadFactory threads,
-            Runnable wake) {
+            CheckpointPorts runPorts) {
         this.config = config;
         this.stateful = stateful;
         this.sources = List.copyOf(sources);
         this.sourceIds = sources.stream().map(CheckpointedSource::id).toList();
         this.encoding = encoding;
         this.ledger = ledger;
-        this.clock = clock;
+        this.publications = runPorts.publications();
+        this.unpublished = new Unpublished(runPorts.errors());
+        this.clock = runPorts.clock();
         opened = OpenedCheckpoint.open(store, ports, config, mayRecover, this.sources, encoding, blocks, clock);
-        forces = new DiskThread("millrace-commit", threads, wake);
-        completions = new DiskThread("millrace-snapshot", threads, wake);
+        forces = new DiskThread("millrace-commit", runPorts.threads(), runPorts.wake());
+        completions = new DiskThread("millrace-snapshot", runPorts.threads(), runPorts.wake());
         log = new LogWriter(opened.journal(), forces, clock);
         snapshots = new SnapshotCycle(
                 opened.snapshots(), opened.received(), opened.journal(), completions, clock, config.sliceNanos());
-        space = new SpaceWatch(opened.directory(), clock);
+        space = new SpaceWatch(opened.directory(), config.logSegmentBytes(), clock);
     }
 
     /**
@@ -156,16 +159,37 @@ public final class RunCheckpoint implements BatchLog {
         plannedMs = Math.max(grid.timeMs(), committedMs);
         new StateRestore(stateful, encoding.classes(), committedMs)
                 .restore(opened.snapshots(), history.changes(), grid.zeroMs());
-        List<BatchPlan> pending = sourceRestore.restore();
-        frame.begin();
-        log.append(LogFrame.RESUME, frame);
-        for (BatchPlan again : pending) {
-            LogFrame.Planned plan = LogFrame.Planned.of(again, config.batchMs(), sourceIds);
-            plan.write(frame);
-            log.append(LogFrame.PLAN, frame); // what a source cannot give again is no longer in it
-            planned.add(new Plan(plan, log.appended()));
-        }
+        restoreStaged(history.staged());
+        log.append(LogFrame.RESUME, frame.begin());
+        List<BatchPlan> pending = sourceRestore.restore(); // last, since it takes memory
+        planAgain(pending);
         return new Resumed(new ResumedGrid(grid.zeroMs(), plannedMs, config.missed()), pending);
+    }
+
+    /** What was committed will be published; the rest is written again by the batches that are run again. */
+    private void restoreStaged(SortedMap<Long, List<String>> staged) {
+        staged.headMap(committedMs + 1)
+                .forEach((timeMs, all) -> all.forEach(each -> unpublished.add(timeMs, publications.apply(each))));
+        staged.tailMap(committedMs + 1)
+                .values()
+                .forEach(all -> all.forEach(each -> publications.apply(each).discard()));
+    }
+
+    private void planAgain(List<BatchPlan> pending) throws IOException {
+        boolean isPlanned = false;
+        try {
+            for (BatchPlan again : pending) {
+                LogFrame.Planned plan = LogFrame.Planned.of(again, config.batchMs(), sourceIds);
+                plan.write(frame);
+                log.append(LogFrame.PLAN, frame); // what a source cannot give again is no longer in it
+                planned.add(new Plan(plan, log.appended()));
+            }
+            isPlanned = true;
+        } finally {
+            if (!isPlanned) {
+                pending.forEach(BatchPlan::release);
+            }
+        }
     }
 
     /**
@@ -287,6 +311,16 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     @Override
+    public void staged(BatchPlan batch, Publication publication) throws IOException {
+        unpublished.add(batch.timeMs(), publication);
+        logStaged(batch.timeMs(), publication);
+    }
+
+    private void logStaged(long timeMs, Publication publication) throws IOException {
+        log.append(LogFrame.STAGED, frame.begin().putLong(timeMs).putText(publication.describe()));
+    }
+
+    @Override
     public void ran(BatchPlan batch) throws Exception {
         ranMs = batch.timeMs();
         unsafeBatches++;
@@ -313,8 +347,7 @@ public final class RunCheckpoint implements BatchLog {
 
     private void commit() throws IOException {
         opened.directory().requireOwner();
-        frame.begin().putLong(ranMs);
-        log.append(LogFrame.COMMIT, frame);
+        log.append(LogFrame.COMMIT, frame.begin().putLong(ranMs));
         committedMs = ranMs;
         commits.add(new Commit(ranMs, log.appended()));
         while (!planned.isEmpty() && planned.peek().plan().timeMs() <= ranMs) {
@@ -331,7 +364,16 @@ public final class RunCheckpoint implements BatchLog {
             unsafeBatches = 0;
             work++;
         }
+        if (safeMs > toldMs) {
+            toldMs = safeMs;
+            sources.forEach(source -> source.input().committed(safeMs));
+            unpublished.publish(safeMs, this::logPublished);
+        }
         return work;
+    }
+
+    private void logPublished(long timeMs) throws IOException {
+        log.append(LogFrame.PUBLISHED, frame.begin().putLong(timeMs));
     }
 
     private int snapshot() throws Exception {
@@ -369,6 +411,7 @@ public final class RunCheckpoint implements BatchLog {
             plan.write(frame);
             log.append(LogFrame.PLAN, frame);
         }
+        unpublished.forEach(this::logStaged);
         return begun;
     }
 

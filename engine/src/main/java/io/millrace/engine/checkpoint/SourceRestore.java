@@ -14,6 +14,7 @@ final class SourceRestore {
     private final List<CheckpointedSource> sources;
     private final Manifest manifest;
     private final LogHistory history;
+    private final List<BatchInput.Taken> taken = new ArrayList<>();
 
     /** @param manifest null if there is none */
     SourceRestore(List<CheckpointedSource> sources, Manifest manifest, LogHistory history) {
@@ -22,6 +23,7 @@ final class SourceRestore {
         this.history = history;
     }
 
+    /** @return the batches that are to be run again, whose shares are the caller's */
     List<BatchPlan> restore() {
         for (CheckpointedSource source : sources) {
             byte[] saved = manifest == null ? null : Snapshots.source(manifest, source.id());
@@ -36,10 +38,18 @@ final class SourceRestore {
             plan.inputs().forEach(this::skip);
         }
         List<BatchPlan> pending = new ArrayList<>();
-        for (LogFrame.Planned plan : history.pending()) {
-            pending.add(again(plan));
+        boolean isRestored = false;
+        try {
+            for (LogFrame.Planned plan : history.pending()) {
+                pending.add(again(plan));
+            }
+            isRestored = true;
+            return pending;
+        } finally {
+            if (!isRestored) {
+                taken.forEach(share -> share.release().run());
+            }
         }
-        return pending;
     }
 
     private void skip(LogFrame.Planned.Share share) {
@@ -54,7 +64,9 @@ final class SourceRestore {
     private BatchPlan again(LogFrame.Planned plan) {
         List<BatchInput.Taken> shares = new ArrayList<>();
         for (CheckpointedSource source : sources) {
-            shares.add(again(plan, source));
+            BatchInput.Taken share = again(plan, source);
+            taken.add(share);
+            shares.add(share);
         }
         for (LogFrame.Planned.Share share : plan.inputs()) {
             if (share.description() != null
@@ -65,7 +77,7 @@ final class SourceRestore {
                                 + " stop gracefully before it is taken out");
             }
         }
-        return new BatchPlan(plan.zeroMs(), plan.timeMs(), shares);
+        return new BatchPlan(plan.zeroMs(), plan.timeMs(), shares, true);
     }
 
     private static BatchInput.Taken again(LogFrame.Planned plan, CheckpointedSource source) {

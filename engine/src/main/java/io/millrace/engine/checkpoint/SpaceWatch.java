@@ -2,7 +2,6 @@ package io.millrace.engine.checkpoint;
 
 import io.millrace.checkpoint.file.CheckpointDirectory;
 import io.millrace.checkpoint.file.CheckpointException;
-import io.millrace.checkpoint.journal.JournalConfig;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
@@ -19,13 +18,16 @@ final class SpaceWatch {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CheckpointDirectory directory;
+    private final long segmentBytes;
     private final NanoClock clock;
     private long lookNanos;
     private boolean isReserveReleased;
     private volatile boolean isLow;
 
-    SpaceWatch(CheckpointDirectory directory, NanoClock clock) {
+    /** @param segmentBytes how long a segment of the log is */
+    SpaceWatch(CheckpointDirectory directory, long segmentBytes, NanoClock clock) {
         this.directory = directory;
+        this.segmentBytes = segmentBytes;
         this.clock = clock;
         this.lookNanos = clock.nanoTime();
     }
@@ -46,7 +48,7 @@ final class SpaceWatch {
             return;
         }
         lookNanos = now + (isLow ? LogWriter.RETRY_NANOS : LOOK_NANOS);
-        long wanted = 2 * (JournalConfig.BATCH_SEGMENT_BYTES + snapshotBytes);
+        long wanted = 2 * (segmentBytes + snapshotBytes);
         long usable = directory.store().usableBytes();
         if (isStalled && !isReserveReleased) {
             isReserveReleased = directory.releaseReserve();

@@ -10,6 +10,7 @@ import io.millrace.conf.Settings;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.batch.BatchOutput;
 import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.checkpoint.CheckpointPorts;
 import io.millrace.engine.checkpoint.CheckpointedSource;
 import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.engine.dataset.DatasetRunner;
@@ -48,6 +49,7 @@ import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -109,7 +111,7 @@ public final class LocalBackend implements Backend {
         this.objects = new ObjectEncoding(saving.classes());
         this.states = new LocalStates(conf, config.callerDriven() ? null : ports.threads());
         this.missed = conf.get(Settings.CHECKPOINT_MISSED_BATCHES);
-        this.checkpoints = new LocalCheckpoints(conf, ports, config.callerDriven() ? null : ports.threads());
+        this.checkpoints = new LocalCheckpoints(conf, ports);
         this.workers = new WorkerPool(config.workers(), ports.threads(), config.spinning());
         this.datasets = newDatasetRunner(null);
     }
@@ -192,10 +194,21 @@ public final class LocalBackend implements Backend {
      * @throws MillraceException if what is in the directory cannot be gone on with
      */
     RunCheckpoint checkpoint(
-            RunSpec spec, StatefulOperators stateful, List<CheckpointedSource> sources, Runnable wake) {
-        return spec.checkpoint() == null
-                ? null
-                : checkpoints.open(spec, stateful, sources, objects, slabs, ledger, wake);
+            RunSpec spec,
+            StatefulOperators stateful,
+            List<CheckpointedSource> sources,
+            Runnable wake,
+            Consumer<Throwable> errors) {
+        if (spec.checkpoint() == null) {
+            return null;
+        }
+        CheckpointPorts given = new CheckpointPorts(
+                ports.nanoClock(),
+                config.callerDriven() ? null : ports.threads(),
+                wake,
+                errors,
+                saving.directories()::resume);
+        return checkpoints.open(spec, stateful, sources, objects, slabs, ledger, given);
     }
 
     /** Makes the stores of a run's operators that remember something. */
@@ -280,7 +293,8 @@ public final class LocalBackend implements Backend {
                 output.id(),
                 stage.stage(),
                 output.pairs(),
-                sinks.find(output.id(), output.sink()).orElseThrow());
+                sinks.find(output.id(), output.sink()).orElseThrow(),
+                output.gate());
     }
 
     /** What the sources of a run are given. */

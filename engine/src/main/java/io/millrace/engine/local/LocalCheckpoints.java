@@ -9,6 +9,7 @@ import io.millrace.conf.Durability;
 import io.millrace.conf.Settings;
 import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.checkpoint.CheckpointConfig;
+import io.millrace.engine.checkpoint.CheckpointPorts;
 import io.millrace.engine.checkpoint.CheckpointedSource;
 import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.ingest.block.ReceivedBlocks;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Opens checkpoints as the configuration says. */
@@ -37,13 +37,10 @@ final class LocalCheckpoints {
 
     private final MillraceConf conf;
     private final EnginePorts ports;
-    private final ThreadFactory threads;
 
-    /** @param threads for what waits for the disk; null where the caller drives */
-    LocalCheckpoints(MillraceConf conf, EnginePorts ports, ThreadFactory threads) {
+    LocalCheckpoints(MillraceConf conf, EnginePorts ports) {
         this.conf = conf;
         this.ports = ports;
-        this.threads = threads;
     }
 
     RunCheckpoint open(
@@ -53,7 +50,7 @@ final class LocalCheckpoints {
             ObjectEncoding objects,
             SlabPool slabs,
             MemoryLedger ledger,
-            Runnable wake) {
+            CheckpointPorts given) {
         CheckpointConfig config = new CheckpointConfig(
                 spec.batch().milliseconds(),
                 conf.get(Settings.CHECKPOINT_COMMIT_INTERVAL),
@@ -65,13 +62,13 @@ final class LocalCheckpoints {
                 conf.getOption(Settings.FAILURE_POLICY.key()).isEmpty(),
                 conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
         try {
-            return open(spec, config, stateful, sources, objects, slabs, ledger, wake);
+            return open(spec, config, stateful, sources, objects, slabs, ledger, given);
         } catch (MillraceException unreadable) {
             if (!spec.checkpoint().mayStartAfresh() || !isDamaged(unreadable)) {
                 throw unreadable;
             }
             setAside(spec.checkpoint().directory(), unreadable);
-            return open(spec, config, stateful, sources, objects, slabs, ledger, wake);
+            return open(spec, config, stateful, sources, objects, slabs, ledger, given);
         }
     }
 
@@ -101,7 +98,7 @@ final class LocalCheckpoints {
             ObjectEncoding objects,
             SlabPool slabs,
             MemoryLedger ledger,
-            Runnable wake) {
+            CheckpointPorts given) {
         long pid = ProcessHandle.current().pid();
         return new RunCheckpoint(
                 store(spec.checkpoint().directory()),
@@ -116,10 +113,8 @@ final class LocalCheckpoints {
                 sources,
                 objects,
                 ledger,
-                ports.nanoClock(),
                 conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG) ? new ReceivedBlocks(objects, slabs) : null,
-                threads,
-                wake);
+                given);
     }
 
     private FileStore store(String directory) {

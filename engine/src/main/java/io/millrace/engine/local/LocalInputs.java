@@ -90,6 +90,11 @@ final class LocalInputs {
         return inputs;
     }
 
+    /** The batch of a time was run, and nothing will ask for its records again. */
+    void committed(long batchTimeMs) {
+        inputs.forEach(input -> input.committed(batchTimeMs));
+    }
+
     /**
      * The sources as a checkpoint knows them, by stream id.
      *

@@ -134,8 +134,11 @@ final class LocalRun implements StreamingRun {
     private void finish() {
         long waitingRecords = 0;
         try {
-            waitingRecords = inputs.stopAndCountWaiting();
-            inputs.close();
+            try {
+                waitingRecords = inputs.stopAndCountWaiting();
+            } finally {
+                inputs.close(); // even if what waits cannot be logged any more
+            }
         } catch (RuntimeException | Error broken) {
             termination.report(broken);
         } finally {

@@ -3,7 +3,7 @@ package io.millrace.engine.local;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
-import io.millrace.engine.batch.BatchLog;
+import io.millrace.engine.batch.UnkeptBatches;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
 import io.millrace.engine.batch.StatefulOperators;
@@ -89,7 +89,7 @@ record RunParts(
         RunCheckpoint checkpoint = null;
         Resumed resumed = new Resumed(null, List.of());
         try {
-            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring);
+            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring, errors);
             if (checkpoint != null) {
                 resumed = checkpoint.restore();
             }
@@ -108,7 +108,7 @@ record RunParts(
                 errors,
                 telemetry,
                 skipped,
-                checkpoint == null ? BatchLog.NONE : checkpoint,
+                checkpoint == null ? new UnkeptBatches(inputs::committed) : checkpoint,
                 broken);
         resumed.pending().forEach(batches::add);
         BatchConductor conductor = new BatchConductor(

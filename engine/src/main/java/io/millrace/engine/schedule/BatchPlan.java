@@ -8,11 +8,17 @@ import java.util.List;
  *
  * @param zeroMs one batch interval before the first batch of the run, from where slides are counted; milliseconds since the epoch
  * @param timeMs milliseconds since the epoch
+ * @param isReplay whether an earlier run planned it, and may have run it
  */
-public record BatchPlan(long zeroMs, long timeMs, List<BatchInput.Taken> inputs) {
+public record BatchPlan(long zeroMs, long timeMs, List<BatchInput.Taken> inputs, boolean isReplay) {
     /** Takes a copy of the list. */
     public BatchPlan {
         inputs = List.copyOf(inputs);
+    }
+
+    /** A batch that is planned for the first time. */
+    public BatchPlan(long zeroMs, long timeMs, List<BatchInput.Taken> inputs) {
+        this(zeroMs, timeMs, inputs, false);
     }
 
     /** The share of one source, null if it has no dataset in this batch. */

@@ -136,11 +136,12 @@ class CheckpointSuiteTest {
         recover(
                 input,
                 end,
-                stream -> ones(stream)
-                        .mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()))
-                        .checkpoint(BATCH.times(3))
-                        .stateSnapshots()
-                        .toJavaDStream(),
+                stream -> {
+                    var mapped =
+                            ones(stream).mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()));
+                    mapped.checkpoint(BATCH.times(3));
+                    return mapped.stateSnapshots().toJavaDStream();
+                },
                 words,
                 3,
                 List.of(

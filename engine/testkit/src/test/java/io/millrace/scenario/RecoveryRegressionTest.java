@@ -279,6 +279,16 @@ class RecoveryRegressionTest {
         assertTrue(most < 20, most + " files");
     }
 
+    @Test
+    void aLogThatSoonBeginsAnewTakesLittleRoom() {
+        try (Life life = new Life(RecoveryRegressionTest::counts, "millrace.checkpoint.snapshotBytes", "1k")) {
+            life.batch();
+            for (String name : disk.files()) {
+                assertTrue(disk.bytes(name).length <= 16 << 10, name + " has " + disk.bytes(name).length + " bytes");
+            }
+        }
+    }
+
     /** SPARK-30199. */
     @Test
     void settingsAreThoseOfTheProgramAndNotOfTheCheckpoint() {

@@ -63,13 +63,14 @@ final class EntryPages implements AutoCloseable {
         int slot = from;
         while (slot < limit()) {
             UnsafeBuffer page = page(slot);
-            if (page == null) {
-                slot = (slot | SLOT_MASK) + 1;
-            } else if (page.getLong(at(slot) + Entry.META) != 0) {
-                return slot;
-            } else {
-                slot++;
+            int nextPage = (slot | SLOT_MASK) + 1;
+            int end = page == null ? slot : nextPage - PAGE_ENTRIES + begun[slot >>> PAGE_SHIFT];
+            for (; slot < end; slot++) {
+                if (page.getLong(at(slot) + Entry.META) != 0) {
+                    return slot;
+                }
             }
+            slot = nextPage;
         }
         return -1;
     }

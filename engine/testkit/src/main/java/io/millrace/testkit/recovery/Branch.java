@@ -29,7 +29,7 @@ record Branch(String name, int slide, Build build, Reference reference) {
         /**
          * What comes out in each batch, by its number from 1, each batch's texts sorted.
          *
-         * @param batches the rows of batch 1, 2, ...
+         * @param batches the rows of batch 1, 2, ...; null for one that was left out, which gives nothing
          */
         Map<Integer, List<String>> play(List<List<Row>> batches);
     }

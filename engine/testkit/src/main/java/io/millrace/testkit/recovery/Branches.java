@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -95,6 +96,19 @@ final class Branches {
         return sums;
     }
 
+    /** What is told of a batch that was run. */
+    private interface Step {
+        void run(int batch, List<Row> rows);
+    }
+
+    private static void forEachRun(List<List<Row>> batches, Step step) {
+        for (int batch = 1; batch <= batches.size(); batch++) {
+            if (batches.get(batch - 1) != null) {
+                step.run(batch, batches.get(batch - 1));
+            }
+        }
+    }
+
     private Branch runningSum() {
         return new Branch(
                 "running sum",
@@ -121,10 +135,10 @@ final class Branches {
     private Map<Integer, List<String>> running(Map<Integer, Integer> initial, List<List<Row>> batches) {
         Map<Integer, Integer> held = new TreeMap<>(initial);
         Map<Integer, List<String>> out = new TreeMap<>();
-        for (int batch = 1; batch <= batches.size(); batch++) {
-            sums(batches.get(batch - 1)).forEach((key, sum) -> held.merge(key, sum, Integer::sum));
+        forEachRun(batches, (batch, rows) -> {
+            sums(rows).forEach((key, sum) -> held.merge(key, sum, Integer::sum));
             out.put(batch, texts(held));
-        }
+        });
         return out;
     }
 
@@ -145,8 +159,8 @@ final class Branches {
                 batches -> {
                     Map<Integer, Integer> held = new TreeMap<>();
                     Map<Integer, List<String>> out = new TreeMap<>();
-                    for (int batch = 1; batch <= batches.size(); batch++) {
-                        Map<Integer, Integer> sums = sums(batches.get(batch - 1));
+                    forEachRun(batches, (batch, rows) -> {
+                        Map<Integer, Integer> sums = sums(rows);
                         held.keySet().forEach(key -> sums.putIfAbsent(key, 0));
                         sums.forEach((key, sum) -> {
                             int next = held.getOrDefault(key, 0) + 1 + sum;
@@ -157,7 +171,7 @@ final class Branches {
                             }
                         });
                         out.put(batch, texts(held));
-                    }
+                    });
                     return out;
                 });
     }
@@ -174,11 +188,10 @@ final class Branches {
                 batches -> {
                     Map<Integer, String> held = new TreeMap<>();
                     Map<Integer, List<String>> out = new TreeMap<>();
-                    for (int batch = 1; batch <= batches.size(); batch++) {
-                        sums(batches.get(batch - 1))
-                                .forEach((key, sum) -> held.put(key, appended(held.getOrDefault(key, ""), sum)));
+                    forEachRun(batches, (batch, rows) -> {
+                        sums(rows).forEach((key, sum) -> held.put(key, appended(held.getOrDefault(key, ""), sum)));
                         out.put(batch, texts(held));
-                    }
+                    });
                     return out;
                 });
     }
@@ -230,9 +243,8 @@ final class Branches {
     private Map<Integer, List<String>> mapped(int timeout, List<List<Row>> batches) {
         Map<Integer, Held> held = new TreeMap<>();
         Map<Integer, List<String>> out = new TreeMap<>();
-        for (int batch = 1; batch <= batches.size(); batch++) {
-            int now = batch;
-            sums(batches.get(batch - 1)).forEach((key, sum) -> {
+        forEachRun(batches, (now, rows) -> {
+            sums(rows).forEach((key, sum) -> {
                 Held before = held.get(key);
                 int next = (before == null ? 0 : before.value()) + sum;
                 if (next % 7 == 0 && before != null) {
@@ -244,8 +256,8 @@ final class Branches {
             held.values().removeIf(state -> timeout > 0 && state.batch() < now - timeout);
             Map<Integer, Integer> values = new TreeMap<>();
             held.forEach((key, state) -> values.put(key, state.value()));
-            out.put(batch, texts(values));
-        }
+            out.put(now, texts(values));
+        });
         return out;
     }
 
@@ -270,16 +282,15 @@ final class Branches {
                     Map<Integer, Held> held = new TreeMap<>();
                     initial.forEach((key, value) -> held.put(key, new Held(value, 1)));
                     Map<Integer, List<String>> out = new TreeMap<>();
-                    for (int batch = 1; batch <= batches.size(); batch++) {
-                        int now = batch;
-                        sums(batches.get(batch - 1))
+                    forEachRun(batches, (now, rows) -> {
+                        sums(rows)
                                 .forEach((key, sum) -> held.merge(
                                         key, new Held(sum, now), (a, b) -> new Held(a.value() + b.value(), now)));
                         held.values().removeIf(state -> timeout > 0 && state.batch() < now - timeout);
                         Map<Integer, Integer> values = new TreeMap<>();
                         held.forEach((key, state) -> values.put(key, state.value()));
-                        out.put(batch, texts(values));
-                    }
+                        out.put(now, texts(values));
+                    });
                     return out;
                 });
     }
@@ -318,7 +329,9 @@ final class Branches {
                             kept.addAll(values.keySet());
                             kept.forEach(key -> values.putIfAbsent(key, 0));
                         }
-                        out.put(end, texts(values));
+                        if (batches.get(end - 1) != null) {
+                            out.put(end, texts(values));
+                        }
                     }
                     return out;
                 });
@@ -326,7 +339,9 @@ final class Branches {
 
     private static List<Row> rows(List<List<Row>> batches, int end, int length) {
         List<Row> rows = new ArrayList<>();
-        batches.subList(Math.max(0, end - length), end).forEach(rows::addAll);
+        batches.subList(Math.max(0, end - length), end).stream()
+                .filter(Objects::nonNull)
+                .forEach(rows::addAll);
         return rows;
     }
 
@@ -339,6 +354,9 @@ final class Branches {
                 batches -> {
                     Map<Integer, List<String>> out = new HashMap<>();
                     for (int end = slide; end <= batches.size(); end += slide) {
+                        if (batches.get(end - 1) == null) {
+                            continue;
+                        }
                         out.put(
                                 end,
                                 rows(batches, end, length).stream()

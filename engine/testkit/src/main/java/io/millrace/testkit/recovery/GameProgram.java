@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -39,14 +40,13 @@ record GameProgram(Keys keys, List<Branch> branches) {
     }
 
     /** Add all of it to a context. */
-    void build(StreamingContext context, DStream<String> records, Outputs outputs) {
+    void build(StreamingContext context, DStream<String> input, Revision revision, Outputs outputs) {
+        DStream<String> records = revision.records(input);
         records.mapToPair(text -> new Tuple2<>(Row.Parcel.idOf(text), 1))
                 .mapWithState(ledger())
                 .stateSnapshots()
                 .foreachRDD((rdd, time) -> outputs.ledger(time.milliseconds(), new TreeMap<>(rdd.collectAsMap())));
-        PairDStream<Object, Integer> pairs = records.flatMap(
-                        text -> Row.Parcel.rowsOf(text).iterator())
-                .mapToPair(row -> new Tuple2<>(keys.of(row.key()), row.value()));
+        PairDStream<Object, Integer> pairs = revision.pairs(records, keys);
         for (int number = 0; number < branches.size(); number++) {
             int branch = number;
             branches.get(branch).build().on(context, pairs).foreachRDD((rdd, time) -> {
@@ -57,6 +57,17 @@ record GameProgram(Keys keys, List<Branch> branches) {
         }
     }
 
+    /** The same without some branches. */
+    GameProgram without(Set<Integer> numbers) {
+        List<Branch> left = new ArrayList<>();
+        for (int number = 0; number < branches.size(); number++) {
+            if (!numbers.contains(number)) {
+                left.add(branches.get(number));
+            }
+        }
+        return new GameProgram(keys, left);
+    }
+
     private static StateSpec<Integer, Integer, Long, Long> ledger() {
         return StateSpec.function((Time time, Integer id, Optional<Integer> one, State<Long> state) -> {
             state.update(state.exists() ? TWICE : time.milliseconds());
@@ -64,7 +75,11 @@ record GameProgram(Keys keys, List<Branch> branches) {
         });
     }
 
-    /** What each branch gives in each batch, by its number from 1. */
+    /**
+     * What each branch gives in each batch, by its number from 1.
+     *
+     * @param batches the rows of batch 1, 2, ...; null for one that was left out
+     */
     List<Map<Integer, List<String>>> play(List<List<Row>> batches) {
         return branches.stream().map(branch -> branch.reference().play(batches)).toList();
     }

@@ -3,6 +3,7 @@ package io.millrace.testkit.recovery;
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceContext;
+import io.millrace.api.MillraceException;
 import io.millrace.api.StreamingContext;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import io.millrace.engine.local.EnginePorts;
@@ -11,6 +12,7 @@ import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.RememberedThreads;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One process: an engine on a stepped clock, whose checkpoints are on a simulated disk. */
@@ -22,6 +24,7 @@ final class Life {
     private final ProcessView disk;
     private final LocalBackend backend;
 
+    /** @param workers threads besides the caller's; 0 for a life that is the same whenever it is lived */
     Life(SimulatedFileStore files, ManualClock clock, int workers, long batchMs, Map<String, String> settings) {
         disk = new ProcessView(files);
         MillraceConf conf = new MillraceConf(false)
@@ -56,6 +59,25 @@ final class Life {
             work = context.doWork();
         } while (work > 0);
         context.awaitTerminationOrTimeout(0); // throws what a batch has thrown
+    }
+
+    /** Let another thread store, and do what it waits for. */
+    boolean store(Runnable stores) {
+        AtomicReference<Throwable> refused = new AtomicReference<>();
+        Thread thread = threads.newThread(() -> {
+            try {
+                stores.run();
+            } catch (MillraceException notKept) {
+                refused.set(notKept);
+            }
+        });
+        thread.start();
+        while (thread.isAlive()) {
+            if (context.doWork() == 0) {
+                Thread.yield();
+            }
+        }
+        return refused.get() == null;
     }
 
     /** Do all that is left, with no new input. */

@@ -3,14 +3,17 @@ package io.millrace.testkit.recovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Hears what outputs are given, and judges it after each life. */
 final class Oracle implements GameProgram.Outputs {
     private final GameProgram program;
     private final Sender sender;
     private final long batchMs;
-    private final boolean isReplayed;
+    private final Feed feed;
+    /** What each output was given for a batch, by any process. */
     private final List<Map<Long, List<String>>> before = new ArrayList<>();
     private final List<TreeMap<Long, List<String>>> seen = new ArrayList<>();
     private final TreeMap<Long, Long> ranAt = new TreeMap<>();
@@ -21,13 +24,18 @@ final class Oracle implements GameProgram.Outputs {
     private long lastMs = -1;
     private long certainMs = -1;
     private long certainBeforeMs = -1;
+    private final TreeSet<Long> history = new TreeSet<>();
+    private Set<Integer> keptBefore = Set.of();
+    private long startedMs;
+    /** Batches up to then may have been left out. */
+    private long mayBeMissedMs = -1;
+    private long trace;
 
-    /** @param isReplayed whether a batch that is run again has the same input */
-    Oracle(GameProgram program, Sender sender, long batchMs, boolean isReplayed) {
+    Oracle(GameProgram program, Sender sender, long batchMs, Feed feed) {
         this.program = program;
         this.sender = sender;
         this.batchMs = batchMs;
-        this.isReplayed = isReplayed;
+        this.feed = feed;
         program.branches().forEach(branch -> {
             before.add(new TreeMap<>());
             seen.add(new TreeMap<>());
@@ -41,11 +49,32 @@ final class Oracle implements GameProgram.Outputs {
         }
         ledger = timeOfRecord;
         ranAt.put(timeMs, nowMs);
+        trace = 31 * trace + timeMs + 7L * timeOfRecord.hashCode();
     }
 
     @Override
     public void branch(int number, long timeMs, List<String> texts) {
         seen.get(number).put(timeMs, texts);
+        trace = 31 * trace + texts.hashCode();
+    }
+
+    /** All that outputs were given so far, as one number. */
+    long trace() {
+        return trace;
+    }
+
+    /**
+     * A process begins.
+     *
+     * @param replaysMissed whether it has to run the batches that were missed until now
+     */
+    void started(long timeMs, boolean replaysMissed) {
+        nowMs = timeMs;
+        startedMs = timeMs;
+        keptBefore = sender.kept();
+        if (!replaysMissed) {
+            mayBeMissedMs = timeMs;
+        }
     }
 
     /** The time at which batches are run from now on. */
@@ -56,6 +85,15 @@ final class Oracle implements GameProgram.Outputs {
     /** The records in the program as this life has told last; null if it has not. */
     Map<Integer, Long> ledger() {
         return ledger;
+    }
+
+    /** The records that need not be sent again; null as long as others may turn up that the processes before have received. */
+    Set<Integer> known() {
+        return ledger == null || feed.isLogged() && !hasNewBatch() ? null : ledger.keySet();
+    }
+
+    private boolean hasNewBatch() {
+        return ranAt.lastKey() > startedMs + batchMs; // the last of a graceful stop is ahead of its time
     }
 
     /** The engine is at rest: what was run no later than this is committed and forced. */
@@ -81,9 +119,12 @@ final class Oracle implements GameProgram.Outputs {
             return;
         }
         times();
+        history.tailSet(ranAt.firstKey()).clear();
+        history.addAll(ranAt.keySet());
         records();
         branches(isWhole);
         lastMs = Math.max(lastMs, ranAt.lastKey());
+        keptBefore = Set.of();
         certain = new TreeMap<>(ledger);
         certain.values().removeIf(timeMs -> timeMs > certainMs);
         certainBeforeMs = certainMs;
@@ -96,21 +137,30 @@ final class Oracle implements GameProgram.Outputs {
         require(
                 expected > certainBeforeMs,
                 "batch " + expected + " is run again, and " + certainBeforeMs + " was certain");
-        require(lastMs < 0 || expected <= lastMs + batchMs, "no batch between " + lastMs + " and " + expected);
+        requireNoneMissing(lastMs, expected);
         for (long timeMs : ranAt.keySet()) {
-            require(timeMs == expected, "batch " + expected + " is left out, " + timeMs + " was run");
-            expected += batchMs;
+            requireNoneMissing(expected - batchMs, timeMs);
+            expected = timeMs + batchMs;
         }
+    }
+
+    private void requireNoneMissing(long beforeMs, long timeMs) {
+        require(
+                beforeMs < 0 || timeMs <= beforeMs + batchMs || timeMs - batchMs <= mayBeMissedMs,
+                "no batch between " + beforeMs + " and " + timeMs);
     }
 
     private void records() {
         certain.forEach((id, timeMs) -> require(
                 timeMs.equals(ledger.get(id)),
                 "record " + id + " of batch " + timeMs + " was certain, and is " + ledger.get(id)));
+        if (hasNewBatch()) {
+            keptBefore.forEach(id -> require(ledger.containsKey(id), "record " + id + " was kept, and is not there"));
+        }
         ledger.forEach((id, timeMs) -> {
             require(timeMs != GameProgram.TWICE, "record " + id + " was counted twice");
             require(sender.parcel(id) != null, "record " + id + " was never sent");
-            require(timeMs > zeroMs && timeMs <= ranAt.lastKey(), "record " + id + " is in batch " + timeMs);
+            require(history.contains(timeMs), "record " + id + " is in batch " + timeMs + ", which was not run");
         });
     }
 
@@ -128,7 +178,7 @@ final class Oracle implements GameProgram.Outputs {
                         branch.name() + ", batch " + batch + ":\n  expected " + right + "\n       was " + texts);
                 List<String> earlier = texts == null ? null : before.get(number).put(timeMs, texts);
                 require(
-                        !isReplayed || earlier == null || earlier.equals(texts),
+                        !feed.isReplayed() || earlier == null || earlier.equals(texts),
                         branch.name() + ", batch " + batch + " run again:\n  at first " + earlier + "\n       now "
                                 + texts);
             }
@@ -142,8 +192,8 @@ final class Oracle implements GameProgram.Outputs {
 
     private List<List<Row>> inputs() {
         List<List<Row>> batches = new ArrayList<>();
-        for (int batch = numberOf(ranAt.lastKey()); batch > 0; batch--) {
-            batches.add(new ArrayList<>());
+        for (long timeMs = zeroMs + batchMs; timeMs <= ranAt.lastKey(); timeMs += batchMs) {
+            batches.add(history.contains(timeMs) ? new ArrayList<>() : null);
         }
         ledger.forEach((id, timeMs) ->
                 batches.get(numberOf(timeMs) - 1).addAll(sender.parcel(id).rows()));

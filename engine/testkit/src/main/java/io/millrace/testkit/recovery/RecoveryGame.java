@@ -3,27 +3,32 @@ package io.millrace.testkit.recovery;
 import io.millrace.api.PushInputDStream;
 import io.millrace.api.StreamingContext;
 import io.millrace.checkpoint.simulation.CrashProfile;
-import io.millrace.checkpoint.simulation.FaultHook;
-import io.millrace.checkpoint.simulation.ForceFailure;
 import io.millrace.checkpoint.simulation.SimulatedCrash;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
+import io.millrace.conf.MissedBatches;
 import io.millrace.testkit.ManualClock;
+import io.millrace.testkit.recovery.Sender.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * One random program whose process ends again and again: at a random operation of its disk, also while it is recovering, because the disk
- * fails, between two batches, or by a stop; then the power is cut or only the process is gone. A calm life ends the game: all that was sent is in the
- * program then, each record once.
+ * fails or is full, between two batches, or by a stop; then the power is cut or only the process is gone. The next process may have other
+ * settings, and code that was changed. A calm life ends the game: all that was sent is in the program then, each record once.
  *
  * <p>What is judged in each life: no record is in the program twice; what was certain (committed, and the engine at rest after it) is
- * there, in the batch where it was; batches run in the order of their times, none left out and none that was certain run again; each output equals
- * what plain loops make of the same batches; no memory is held and no thread lives on. Records that are read from files are in the same batch
- * whenever it is run again, with the same outputs; records that are pushed are lost with the process if they were in no committed batch, and
- * sent again.
+ * there, in the batch where it was; what a log was said to keep is there; batches run in the order of their times, none left out but those
+ * that may be, and none that was certain run again; each output equals what plain loops make of the same batches; no memory is held and
+ * no thread lives on. Records that are read from files or from a log are in the same batch whenever it is run again, with the same
+ * outputs; records that are pushed without a log are lost with the process if they were in no committed batch, and sent again.
+ *
+ * <p>Each life draws from a stream of its own, so that a game without some of its lives is still the same game.
  */
 public final class RecoveryGame {
     private static final long BATCH_MS = 100;
@@ -32,24 +37,35 @@ public final class RecoveryGame {
 
     private enum End {
         CRASH,
-        /** An operation of the disk fails, or all from one on: the run may bear it, or end in order. */
+        /** Operations of the disk fail: the run may bear it, or end in order. */
         FAULT,
+        /** The disk is full for a while: as above. */
+        FULL,
         KILL,
         GRACEFUL_STOP,
-        STOP
+        STOP;
+
+        boolean isTroubled() {
+            return this == FAULT || this == FULL;
+        }
     }
 
-    private final SplittableRandom random;
+    private final long seed;
+    private final Cut cut;
     private final ManualClock clock = new ManualClock(1000);
     private final SimulatedFileStore disk = new SimulatedFileStore();
+    private final int lives;
     private final boolean isForced;
+    private final boolean hasThreads;
+    private final Feed feed;
     private final Path watched;
     private final long commitMs;
-    private final String snapshotBytes;
     private final GameProgram program;
     private final Sender sender;
     private final Oracle oracle;
-    private String story = "";
+    private final StringBuilder story = new StringBuilder();
+    private SplittableRandom random;
+    private Trouble trouble;
     private int crashes;
     private int batches;
     private int livesPlayed;
@@ -62,10 +78,11 @@ public final class RecoveryGame {
      * @param crashes of them those that ended without a stop
      * @param batches that were run, those run again included
      * @param records that were sent, each of which is in the program once
+     * @param trace all that outputs were given, as one number: the same whenever the same is played
      */
-    public record Played(long games, long lives, long crashes, long batches, long records) {
+    public record Played(long games, long lives, long crashes, long batches, long records, long trace) {
         /** Nothing yet. */
-        public static final Played NOTHING = new Played(0, 0, 0, 0, 0);
+        public static final Played NOTHING = new Played(0, 0, 0, 0, 0, 0);
 
         /** Both. */
         public Played and(Played other) {
@@ -74,35 +91,86 @@ public final class RecoveryGame {
                     lives + other.lives,
                     crashes + other.crashes,
                     batches + other.batches,
-                    records + other.records);
+                    records + other.records,
+                    trace ^ other.trace);
         }
     }
 
-    private RecoveryGame(long seed, Path folder) throws IOException {
+    private RecoveryGame(long seed, Path folder, Cut cut) throws IOException {
+        this.seed = seed;
+        this.cut = cut;
         random = new SplittableRandom(seed);
+        lives = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 12);
         isForced = random.nextInt(4) > 0;
-        watched = random.nextInt(3) == 0 ? Files.createTempDirectory(folder, "watched") : null;
+        hasThreads = random.nextInt(32) == 0;
+        feed = feed(random.nextInt(16));
+        watched = feed == Feed.FILES ? Files.createDirectory(folder.resolve("watched-" + seed)) : null;
         commitMs = COMMIT_MS[random.nextInt(COMMIT_MS.length)];
-        snapshotBytes = (1 << random.nextInt(5)) + "k";
-        program = GameProgram.random(random, BATCH_MS);
-        sender = new Sender(random, watched);
-        oracle = new Oracle(program, sender, BATCH_MS, watched != null);
+        program = GameProgram.random(random, BATCH_MS).without(cut.branches());
+        sender = new Sender(random, feed, watched);
+        oracle = new Oracle(program, sender, BATCH_MS, feed);
+    }
+
+    /** Files are on a real disk, and stores need a thread; both cost more than the rest. */
+    private static Feed feed(int number) {
+        return switch (number) {
+            case 0 -> Feed.STORED;
+            case 1, 2 -> Feed.FILES;
+            case 3, 4, 5, 6, 7, 8 -> Feed.PUSHED;
+            default -> Feed.LOGGED;
+        };
     }
 
     /**
      * Play a seed's game.
      *
      * @param folder for the files that its program reads; they are removed
-     * @throws AssertionError if something was lost, doubled or wrong; says what, in which life, and of which program
+     * @throws AssertionError if something was lost, doubled or wrong; says what, in which life, and of which program, of the smallest
+     *     game found that is lost: one with fewer lives and branches
      */
     public static Played play(long seed, Path folder) throws IOException {
-        RecoveryGame game = new RecoveryGame(seed, folder);
+        try {
+            return play(seed, folder, Cut.NOTHING);
+        } catch (AssertionError lost) {
+            throw smallest(seed, folder, lost);
+        }
+    }
+
+    private static Played play(long seed, Path folder, Cut cut) throws IOException {
+        RecoveryGame game = new RecoveryGame(seed, folder, cut);
         try {
             return game.play();
         } catch (Exception | AssertionError | SimulatedCrash wrong) {
-            throw new AssertionError(game + wrong.getMessage(), wrong);
+            throw new AssertionError(game + String.valueOf(wrong), wrong);
         } finally {
             game.removeFiles();
+        }
+    }
+
+    private static AssertionError smallest(long seed, Path folder, AssertionError lost) throws IOException {
+        AssertionError smallest = lost;
+        Cut cut = Cut.NOTHING;
+        RecoveryGame whole = new RecoveryGame(seed, folder, cut);
+        whole.removeFiles();
+        for (int life = whole.lives; life > 0; life--) {
+            AssertionError smaller = lost(seed, folder, cut.withLife(life));
+            cut = smaller == null ? cut : cut.withLife(life);
+            smallest = smaller == null ? smallest : smaller;
+        }
+        for (int branch = whole.program.branches().size() - 1; branch >= 0; branch--) {
+            AssertionError smaller = lost(seed, folder, cut.withBranch(branch));
+            cut = smaller == null ? cut : cut.withBranch(branch);
+            smallest = smaller == null ? smallest : smaller;
+        }
+        return smallest;
+    }
+
+    private static AssertionError lost(long seed, Path folder, Cut cut) throws IOException {
+        try {
+            play(seed, folder, cut);
+            return null;
+        } catch (AssertionError lost) {
+            return lost;
         }
     }
 
@@ -118,28 +186,41 @@ public final class RecoveryGame {
     }
 
     private Played play() throws Exception {
-        for (int lives = 1 + random.nextInt(6); lives > 0; lives--) {
-            boolean isCrash = random.nextBoolean();
-            live(isCrash ? End.CRASH : End.values()[random.nextInt(End.values().length)], 1 + random.nextInt(10));
+        for (int life = 1; life <= lives; life++) {
+            if (!cut.lives().contains(life)) {
+                begin(life);
+                live(end(), random.nextInt(8) == 0 ? 1 + random.nextInt(12) : 1 + random.nextInt(3));
+            }
         }
+        begin(0);
         live(End.GRACEFUL_STOP, 0);
-        return new Played(1, livesPlayed, crashes, batches, sender.ids().size());
+        return new Played(1, livesPlayed, crashes, batches, sender.ids().size(), oracle.trace());
+    }
+
+    private void begin(int life) {
+        random = new SplittableRandom(seed * 1_000_003 + life);
+        story.append("\n  life ").append(life).append(": ");
+    }
+
+    private End end() {
+        return random.nextInt(4) > 0 ? End.CRASH : End.values()[random.nextInt(End.values().length)];
     }
 
     private void live(End end, int count) throws Exception {
         livesPlayed++;
-        story += "\n  life " + livesPlayed + ": " + (count == 0 ? "calm" : count + " batches, " + end);
-        if (end == End.CRASH) {
-            crashAt(anyOperation());
-        } else if (end == End.FAULT) {
-            failFrom(anyOperation());
-        }
-        Life life = new Life(disk, clock, random.nextInt(3), BATCH_MS, settings());
+        clock.advanceMs(random.nextInt(3) == 0 ? random.nextInt(350) : 0);
+        story.append(clock.time()).append(" ms, ").append(count == 0 ? "calm" : count + " batches, " + end);
+        trouble = count == 0 ? null : trouble(end);
+        story.append(trouble == null ? "" : trouble);
+        MissedBatches missed = MissedBatches.values()[random.nextInt(MissedBatches.values().length)];
+        Map<String, String> settings = settings(missed);
+        Revision revision = Revision.random(random);
+        Life life = new Life(disk, clock, hasThreads ? random.nextInt(3) : 0, BATCH_MS, settings);
         boolean isCrashed = false;
         boolean isStopped = false;
         try {
-            oracle.now(clock.time());
-            life.start(this::build);
+            oracle.started(clock.time(), missed == MissedBatches.REPLAY);
+            life.start(context -> build(life, context, revision));
             rest(life);
             if (count == 0) {
                 calm(life);
@@ -150,79 +231,96 @@ public final class RecoveryGame {
             }
             isStopped = stop(life, end, count == 0);
         } catch (Exception | SimulatedCrash thrown) {
-            if (!life.hasCrashed() && end != End.FAULT) {
+            if (!life.hasCrashed() && !end.isTroubled()) {
                 throw thrown;
             }
-            story += ", ended by " + thrown.getMessage();
+            story.append(", ended by ").append(thrown.getMessage());
             isCrashed = true;
         }
         boolean isWhole = !isCrashed;
-        if (isCrashed || !isStopped) {
+        if (!isStopped) {
             crashes++;
-            if (end == End.FAULT) {
-                life.close(); // as far as the disk lets it
+            if (end.isTroubled()) {
+                closeAsFarAsTheDiskLetsIt(life);
             }
             life.end();
             lose(isCrashed);
         }
         life.close();
-        story += oracle;
+        story.append(oracle);
         batches += oracle.batches();
         oracle.judge(isWhole);
-        clock.advanceMs(random.nextInt(3) == 0 ? random.nextInt(350) : 0);
     }
 
-    private void crashAt(int operation) {
-        disk.hook(FaultHook.crashAt(operation));
-        story += " at operation " + operation;
-    }
-
-    private int anyOperation() {
-        return 1 + random.nextInt(random.nextBoolean() ? 40 : 400);
-    }
-
-    private void failFrom(int operation) {
-        boolean isOnce = random.nextBoolean();
-        // Without forces, all that was ever written would be reverted; nobody has promised to bear that.
-        disk.forceFailure(isForced && random.nextBoolean() ? ForceFailure.REVERTED : ForceFailure.READABLE);
-        disk.hook((number, kind, name) -> {
-            if (isOnce ? number == operation : number >= operation) {
-                throw new IOException("Input/output error");
-            }
-        });
-        story += (isOnce ? " at operation " : " from operation ") + operation;
-    }
-
-    private Map<String, String> settings() {
-        return Map.of(
-                "millrace.checkpoint.durability",
-                isForced ? "fsync" : "process",
-                "millrace.checkpoint.commitInterval",
-                commitMs + "ms",
-                "millrace.checkpoint.snapshotBytes",
-                snapshotBytes,
-                "millrace.lanes",
-                random.nextBoolean() ? "specialised" : "generic");
-    }
-
-    private void build(StreamingContext context) {
-        if (watched == null) {
-            PushInputDStream<String> input = context.pushStream(String.class);
-            sender.connect(input::offer);
-            program.build(context, input, oracle);
-        } else {
-            program.build(
-                    context,
-                    context.fileStream(
-                            watched.toString(), file -> Files.readAllLines(file).iterator(), null, false),
-                    oracle);
+    private Trouble trouble(End end) {
+        Trouble chosen = new Trouble(disk, random.split());
+        switch (end) {
+            case CRASH -> chosen.crash();
+            case FAULT -> chosen.fail(isForced);
+            case FULL -> chosen.fill();
+            default -> {}
         }
+        return chosen;
+    }
+
+    private static void closeAsFarAsTheDiskLetsIt(Life life) {
+        try {
+            life.close();
+        } catch (SimulatedCrash crashed) {
+            // Then the process has ended on its way out; what is left of it is closed below.
+        }
+    }
+
+    private Map<String, String> settings(MissedBatches missed) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("millrace.checkpoint.durability", isForced ? "fsync" : "process");
+        settings.put("millrace.checkpoint.commitInterval", commitMs + "ms");
+        settings.put("millrace.checkpoint.snapshotBytes", (1 << random.nextInt(6)) + "k");
+        settings.put("millrace.checkpoint.receivedSegmentBytes", "64k");
+        settings.put("millrace.checkpoint.reserveBytes", random.nextInt(4) == 0 ? "4k" : "0");
+        settings.put("millrace.checkpoint.missedBatches", missed.name().toLowerCase(Locale.ROOT));
+        settings.put("millrace.streaming.receiver.writeAheadLog.enable", String.valueOf(feed.isLogged()));
+        settings.put("millrace.default.parallelism", String.valueOf(1 + random.nextInt(3)));
+        settings.put("millrace.lanes", random.nextBoolean() ? "specialised" : "generic");
+        return settings;
+    }
+
+    private void build(Life life, StreamingContext context, Revision revision) {
+        switch (feed) {
+            case FILES ->
+                program.build(
+                        context,
+                        context.fileStream(
+                                watched.toString(),
+                                file -> Files.readAllLines(file).iterator(),
+                                null,
+                                false),
+                        revision,
+                        oracle);
+            case STORED -> {
+                StoringReceiver receiver = new StoringReceiver();
+                sender.connect(
+                        records -> life.store(() -> receiver.store(records)) ? Answer.KEPT : Answer.REFUSED);
+                program.build(context, context.receiverStream(receiver, String.class), revision, oracle);
+            }
+            default -> {
+                PushInputDStream<String> input = context.pushStream(String.class);
+                sender.connect(records -> offer(input, records));
+                program.build(context, input, revision, oracle);
+            }
+        }
+    }
+
+    private static Answer offer(PushInputDStream<String> input, List<String> records) {
+        return records.stream().allMatch(input::offer) ? Answer.TAKEN : Answer.REFUSED;
     }
 
     private void rest(Life life) throws Exception {
         oracle.now(clock.time());
         life.work();
-        oracle.atRest(clock.time() - certainAfterMs());
+        if (trouble == null || !trouble.isFull()) {
+            oracle.atRest(clock.time() - certainAfterMs());
+        }
     }
 
     /** 0 stands for the batch interval, which is more than the least. */
@@ -231,7 +329,7 @@ public final class RecoveryGame {
     }
 
     private void batch(Life life, int fresh) throws Exception {
-        sender.send(fresh, oracle.ledger() == null ? null : oracle.ledger().keySet(), clock.time());
+        sender.send(random, fresh, oracle.known(), clock.time());
         long tick = (clock.time() / BATCH_MS + 1 + (random.nextInt(8) == 0 ? random.nextInt(3) : 0)) * BATCH_MS;
         if (random.nextInt(4) == 0) {
             clock.advanceMs(random.nextLong(tick - clock.time())); // what is committed with no batch
@@ -239,6 +337,10 @@ public final class RecoveryGame {
         }
         clock.advanceTo(tick);
         rest(life);
+        sender.atRest();
+        if (trouble != null) {
+            trouble.batchOver();
+        }
     }
 
     /** All that was sent comes in, and then nothing more does. */
@@ -255,15 +357,15 @@ public final class RecoveryGame {
         switch (end) {
             case GRACEFUL_STOP -> {
                 if (!isCalm && random.nextInt(3) == 0) {
-                    crashAt(1 + random.nextInt(30));
+                    trouble.crashSoon();
                 }
                 life.stopGracefully();
-                disk.hook(FaultHook.NONE);
+                endTrouble();
                 oracle.atRest(Long.MAX_VALUE);
                 return true;
             }
             case STOP -> {
-                disk.hook(FaultHook.NONE);
+                endTrouble();
                 return true;
             }
             default -> {
@@ -272,22 +374,28 @@ public final class RecoveryGame {
         }
     }
 
+    private void endTrouble() {
+        if (trouble != null) {
+            trouble.end();
+        }
+    }
+
     private void lose(boolean isCrashed) {
         boolean isPowerCut = isForced && random.nextInt(4) > 0;
         if (!isPowerCut) {
-            story += isCrashed ? "" : ", killed";
+            story.append(isCrashed ? "" : ", killed");
             disk.kill();
             return;
         }
         CrashProfile profile = CrashProfile.values()[random.nextInt(CrashProfile.values().length)];
         int sectorBytes = random.nextInt(4) == 0 ? 1 : SimulatedFileStore.SECTOR_BYTES;
-        story += ", power cut " + profile + " by " + sectorBytes;
+        story.append(", power cut ").append(profile).append(" by ").append(sectorBytes);
         disk.crash(profile, sectorBytes, random);
     }
 
     @Override
     public String toString() {
-        return program + (watched == null ? ", pushed" : ", from files") + ", commit every " + commitMs
-                + " ms, snapshot after " + snapshotBytes + (isForced ? ", forced" : ", not forced") + story + "\n";
+        return program + ", " + feed + ", commit every " + commitMs + " ms"
+                + (isForced ? ", forced" : ", not forced") + story + "\n";
     }
 }

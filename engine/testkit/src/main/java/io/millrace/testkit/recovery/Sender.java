@@ -11,32 +11,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
  * Sends records, and those again of which it sees that they are in no batch: as the sender of a socket does that resends by position.
- * Files are put down once.
+ * What it was told is kept it never sends again. Files are put down once.
  */
 final class Sender {
-    private final RandomGenerator random;
+    /** What the program says to records. */
+    enum Answer {
+        REFUSED,
+        /** It has them. */
+        TAKEN,
+        /** It has them, whatever comes. */
+        KEPT
+    }
+
+    /** Where a program takes records. */
+    @FunctionalInterface
+    interface Door {
+        Answer take(List<String> records) throws Exception;
+    }
+
+    private final Feed feed;
     private final Path folder;
     private final int keys;
     private final Map<Integer, Row.Parcel> sent = new TreeMap<>();
-    private final Set<Integer> offered = new HashSet<>();
-    private Predicate<String> port;
+    private final Set<Integer> taken = new HashSet<>();
+    private final Set<Integer> kept = new HashSet<>();
+    private Door door;
 
     /** @param folder where files are put; null if records are pushed */
-    Sender(RandomGenerator random, Path folder) {
-        this.random = random;
+    Sender(RandomGenerator random, Feed feed, Path folder) {
+        this.feed = feed;
         this.folder = folder;
         this.keys = 1 + random.nextInt(random.nextBoolean() ? 5 : 60);
     }
 
-    /** The process that is spoken to is another one now; what the last one was told it may have forgotten. */
-    void connect(Predicate<String> newPort) {
-        port = newPort;
-        offered.clear();
+    /** The process that is spoken to is another one now; what the last one had taken it may have forgotten. */
+    void connect(Door newDoor) {
+        door = newDoor;
+        taken.clear();
     }
 
     /** The records with these ids. */
@@ -48,39 +63,69 @@ final class Sender {
         return sent.keySet();
     }
 
+    /** Those that the program has promised to keep. */
+    Set<Integer> kept() {
+        return Set.copyOf(kept);
+    }
+
+    /** The engine is at rest behind a batch: what is logged is forced. */
+    void atRest() {
+        if (feed == Feed.LOGGED) {
+            kept.addAll(taken);
+        }
+    }
+
     /**
      * Send some.
      *
      * @param fresh how many new ones
      * @param known the ids that are in the program, or null if nobody knows yet
      */
-    void send(int fresh, Set<Integer> known, long nowMs) throws IOException {
+    void send(RandomGenerator random, int fresh, Set<Integer> known, long nowMs) throws Exception {
         List<Row.Parcel> parcels = new ArrayList<>();
         for (int i = 0; i < fresh; i++) {
-            Row.Parcel parcel = new Row.Parcel(sent.size(), rows());
+            Row.Parcel parcel = new Row.Parcel(sent.size(), rows(random));
             sent.put(parcel.id(), parcel);
             parcels.add(parcel);
         }
         if (folder != null) {
             for (Row.Parcel parcel : parcels) {
-                put(parcel, nowMs);
+                put(random, parcel, nowMs);
             }
             return;
         }
         if (known != null) {
             sent.values().stream()
-                    .filter(parcel ->
-                            !known.contains(parcel.id()) && !offered.contains(parcel.id()) && !parcels.contains(parcel))
+                    .filter(parcel -> !known.contains(parcel.id())
+                            && !taken.contains(parcel.id())
+                            && !kept.contains(parcel.id())
+                            && !parcels.contains(parcel))
                     .forEach(parcels::add);
         }
-        for (Row.Parcel parcel : parcels) {
-            if (port.test(parcel.text())) {
-                offered.add(parcel.id());
+        if (feed == Feed.STORED) {
+            give(parcels);
+        } else {
+            for (Row.Parcel parcel : parcels) {
+                give(List.of(parcel));
             }
         }
     }
 
-    private List<Row> rows() {
+    private void give(List<Row.Parcel> parcels) throws Exception {
+        if (parcels.isEmpty()) {
+            return;
+        }
+        List<Integer> ids = parcels.stream().map(Row.Parcel::id).toList();
+        taken.addAll(ids); // also by a process that ends now, or a store that fails: they may be there
+        Answer answer = door.take(parcels.stream().map(Row.Parcel::text).toList());
+        if (answer == Answer.REFUSED && feed != Feed.STORED) {
+            ids.forEach(taken::remove);
+        } else if (answer == Answer.KEPT) {
+            kept.addAll(ids);
+        }
+    }
+
+    private List<Row> rows(RandomGenerator random) {
         List<Row> rows = new ArrayList<>();
         int first = random.nextInt(keys); // keys come and go
         for (int count = random.nextInt(3) == 0 ? 0 : random.nextInt(12); count > 0; count--) {
@@ -90,7 +135,7 @@ final class Sender {
     }
 
     /** A file, whole at once; some say that they are old. */
-    private void put(Row.Parcel parcel, long nowMs) throws IOException {
+    private void put(RandomGenerator random, Row.Parcel parcel, long nowMs) throws IOException {
         Path writing = folder.resolveSibling(folder.getFileName() + ".writing");
         Files.writeString(writing, parcel.text() + "\n");
         Files.setLastModifiedTime(
