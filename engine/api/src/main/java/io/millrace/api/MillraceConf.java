@@ -37,6 +37,7 @@ public final class MillraceConf implements Cloneable {
     private final AtomicBoolean sparkKeyRemarked;
     private volatile ThreadFactory threadFactory;
     private volatile Set<Class<?>> kryoClasses = Set.of();
+    private volatile Map<String, Set<Class<?>>> formerNames = Map.of();
     private volatile DeadLetterConsumer deadLetterConsumer;
 
     /** Settings filled from the system properties whose names begin with {@code millrace.} or {@code spark.}. */
@@ -61,6 +62,7 @@ public final class MillraceConf implements Cloneable {
         this.sparkKeyRemarked = new AtomicBoolean(original.sparkKeyRemarked.get());
         this.threadFactory = original.threadFactory;
         this.kryoClasses = original.kryoClasses;
+        this.formerNames = original.formerNames;
         this.deadLetterConsumer = original.deadLetterConsumer;
     }
 
@@ -332,6 +334,34 @@ public final class MillraceConf implements Cloneable {
             }
         }
         return all;
+    }
+
+    /**
+     * Lets objects that were written when their class had another name be read as objects of {@code type}, which is registered by
+     * this as well. A class that was renamed or moved needs no more. Where a class has changed its fields under the same name, register
+     * a copy of it as it was: what was written is read as that one of the classes of its name whose fields it has, and
+     * {@link StreamingContext#migrateState} makes the present one of it.
+     *
+     * @param formerName as {@link Class#getName} had it: {@code com.example.Outer$Inner}
+     */
+    public synchronized MillraceConf registerFormerName(String formerName, Class<?> type) {
+        Objects.requireNonNull(formerName, "registerFormerName: the name is null");
+        Objects.requireNonNull(type, () -> "registerFormerName: the class that was called " + formerName + " is null");
+        if (formerName.equals(type.getName())) {
+            throw new IllegalArgumentException("registerFormerName: class " + formerName
+                    + " has that name now; give the name it had, or call registerKryoClasses");
+        }
+        Map<String, Set<Class<?>>> all = new TreeMap<>(formerNames);
+        Set<Class<?>> meant = new LinkedHashSet<>(all.getOrDefault(formerName, Set.of()));
+        meant.add(type);
+        all.put(formerName, Collections.unmodifiableSet(meant));
+        formerNames = Collections.unmodifiableMap(all);
+        return this;
+    }
+
+    /** The classes of {@link #registerFormerName}, by the names they had. */
+    public Map<String, Set<Class<?>>> formerNames() {
+        return formerNames;
     }
 
     private static Class<?> classNamed(String name) {

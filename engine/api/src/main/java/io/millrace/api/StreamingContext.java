@@ -19,6 +19,7 @@ import io.millrace.plan.source.SocketTextSpec;
 import io.millrace.spi.Backend;
 import io.millrace.spi.CheckpointSpec;
 import io.millrace.spi.RunSpec;
+import io.millrace.spi.StateChanges;
 import io.millrace.spi.StreamingRun;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ public final class StreamingContext implements Closeable {
     private final List<StreamingListener> listeners = new CopyOnWriteArrayList<>();
     private final LifeCycle life;
     private Duration remember;
+    private final CheckpointChanges changes = new CheckpointChanges();
     private String checkpointDirectory;
     /** Whether a checkpoint that cannot be read may be left aside; null if the context is not to go on with one. */
     private Boolean recoverable;
@@ -219,6 +221,30 @@ public final class StreamingContext implements Closeable {
      */
     public void checkpoint(String directory) {
         checkpointDirectory = directory;
+    }
+
+    /**
+     * Leave behind what an operator remembered that the program no longer has: else a checkpoint that has its state is refused at
+     * {@link #start()}. It is left out of all that is written from then on; the call may go once a run has ended gracefully.
+     *
+     * @param operator its id, as {@code named(id)} gave it or as the refusal names it
+     */
+    public void dropState(String operator) {
+        changes.drop(operator);
+    }
+
+    /**
+     * Change the values that an operator remembered in a checkpoint into those that it remembers now. They are changed while the
+     * checkpoint is read, and written so with the next snapshot of the state; what is of the new class already is left alone, so the
+     * call may stay. Calls for one operator are applied one after the other. Keys cannot be changed: two of them might become one.
+     *
+     * @param operator its id, as {@code named(id)} gives it
+     * @param from the class of the values before; if that was the same class with other fields, a copy of it as it was, registered by
+     *     {@link MillraceConf#registerFormerName}
+     * @param to makes the new value, no instance of {@code from} and not null; called by the thread that starts the context
+     */
+    public <O> void migrateState(String operator, Class<O> from, Function<? super O, ?> to) {
+        changes.migrate(operator, from, to);
     }
 
     /** Where checkpoints belong; empty if none are wanted. */
@@ -546,22 +572,25 @@ public final class StreamingContext implements Closeable {
         }
         checkWriteAheadLog();
         checkStateDirectory(complete);
+        CheckpointSpec kept = checkpointSpec(complete);
         Backend backend = context.running();
         List<String> unsupported = backend.unsupported(complete);
         if (!unsupported.isEmpty()) {
             throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
         }
         Map<String, String> properties = context.propertiesOfStreamingJobs(startedAt);
-        StreamingRun run =
-                backend.start(context, new RunSpec(complete, batch, remember, listeners, properties, checkpointSpec()));
+        StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties, kept));
         sources.open(run);
         return run;
     }
 
-    private CheckpointSpec checkpointSpec() {
-        return checkpointDirectory == null
-                ? null
-                : new CheckpointSpec(checkpointDirectory, recoverable != null, recoverable == Boolean.TRUE);
+    private CheckpointSpec checkpointSpec(Plan complete) {
+        StateChanges changed = changes.of(complete, context.conf(Settings.CHECKPOINT_DROP_STATE));
+        if (checkpointDirectory == null) {
+            return null;
+        }
+        CheckpointChanges.checkNames(complete, context.conf(Settings.CHECKPOINT_STRICT_IDS));
+        return new CheckpointSpec(checkpointDirectory, recoverable != null, recoverable == Boolean.TRUE, changed);
     }
 
     /**

@@ -262,6 +262,24 @@ public final class Settings {
             MissedBatches.REPLAY,
             "what becomes of the batches whose times have passed while no process ran: run each, one for all, or none");
 
+    public static final Setting<Boolean> CHECKPOINT_STRICT_IDS = Setting.flag(
+            "millrace.checkpoint.strictIds",
+            false,
+            "whether start() refuses operators that remember something and were not given a name, where there is a checkpoint"
+                    + " directory");
+
+    public static final Setting<String> CHECKPOINT_DROP_STATE = Setting.text(
+            "millrace.checkpoint.dropState",
+            "",
+            "operator ids with commas between them",
+            "calls dropState(id) for each: what operators remembered that the program no longer has is left behind");
+
+    public static final Setting<String> CHECKPOINT_DRY_RUN = Setting.text(
+            "millrace.checkpoint.dryRun",
+            "",
+            "a path, or nothing",
+            "start() compares the program with the checkpoint in this directory, tells what would become of it, and runs nothing");
+
     // The life of a context
 
     public static final Setting<Boolean> ALLOW_MULTIPLE_CONTEXTS = Setting.flag(
@@ -328,7 +346,10 @@ public final class Settings {
                     CHECKPOINT_SNAPSHOT_BYTES,
                     CHECKPOINT_RECEIVED_SEGMENT_BYTES,
                     CHECKPOINT_RESERVE_BYTES,
-                    CHECKPOINT_MISSED_BATCHES),
+                    CHECKPOINT_MISSED_BATCHES,
+                    CHECKPOINT_STRICT_IDS,
+                    CHECKPOINT_DROP_STATE,
+                    CHECKPOINT_DRY_RUN),
             SettingGroup.of(
                     "The life of a context",
                     ALLOW_MULTIPLE_CONTEXTS,

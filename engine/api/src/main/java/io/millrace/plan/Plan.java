@@ -6,18 +6,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An immutable program: operators in creation order, so each comes after the operators it reads. Safe to share. */
 public final class Plan {
     private final Map<OperatorId, PlanNode> nodes;
 
     private final Map<OperatorId, StorageLevel> persisted;
+    private final Set<OperatorId> named;
 
-    Plan(Collection<PlanNode> inCreationOrder, Map<OperatorId, StorageLevel> persisted) {
+    Plan(Collection<PlanNode> inCreationOrder, Map<OperatorId, StorageLevel> persisted, Set<OperatorId> named) {
         Map<OperatorId, PlanNode> byId = new LinkedHashMap<>();
         inCreationOrder.forEach(node -> byId.put(node.id(), node));
         this.nodes = Collections.unmodifiableMap(byId);
         this.persisted = Map.copyOf(persisted);
+        this.named = Set.copyOf(named);
     }
 
     /** All operators, each after its inputs. */
@@ -61,6 +64,22 @@ public final class Plan {
                         || node instanceof PlanNode.WindowAggregate window && window.inverse() != null)
                 .map(PlanNode::id)
                 .toList();
+    }
+
+    /** All operators that remember something from one batch to the next, windows too, in creation order. */
+    public List<OperatorId> remembering() {
+        return nodes.values().stream()
+                .filter(node -> node instanceof PlanNode.StateUpdate
+                        || node instanceof PlanNode.StateMap
+                        || node instanceof PlanNode.WindowAggregate
+                        || node instanceof PlanNode.Window)
+                .map(PlanNode::id)
+                .toList();
+    }
+
+    /** Whether the program gave the operator its id, which else comes from its place. */
+    public boolean isNamed(OperatorId id) {
+        return named.contains(id);
     }
 
     /** The operators whose rows the program wants kept after their first computation, and how. */

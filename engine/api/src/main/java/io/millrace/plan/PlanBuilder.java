@@ -4,9 +4,11 @@ import io.millrace.api.PlanException;
 import io.millrace.api.StorageLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Collects operators while a program is being defined. Owner: the thread that defines it; not safe for several. */
@@ -15,6 +17,7 @@ public final class PlanBuilder {
     private final Map<String, Integer> created = new HashMap<>();
     private final Map<OperatorId, OperatorId> renamed = new HashMap<>();
     private final Map<OperatorId, StorageLevel> persisted = new HashMap<>();
+    private final Set<OperatorId> named = new HashSet<>();
 
     /** Add the node that {@code make} builds for a fresh id of this kind, such as {@code map-3}; answer its id. */
     public OperatorId add(String kind, Function<OperatorId, PlanNode> make) {
@@ -53,6 +56,8 @@ public final class PlanBuilder {
             persisted.put(given, level);
         }
         renamed.put(old, given);
+        named.remove(old);
+        named.add(given);
         return given;
     }
 
@@ -91,6 +96,6 @@ public final class PlanBuilder {
 
     /** The plan so far. Later additions do not show in it. */
     public Plan build() {
-        return new Plan(nodes.values(), persisted);
+        return new Plan(nodes.values(), persisted, named);
     }
 }

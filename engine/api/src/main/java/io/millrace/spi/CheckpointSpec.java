@@ -8,10 +8,17 @@ import java.util.Objects;
  * @param directory a path; made if it is not there
  * @param mayRecover whether the run may go on with what an earlier run has left there; else such a directory is refused
  * @param mayStartAfresh whether a directory that cannot be read is moved aside and the run begins as if there had been none
+ * @param changes what is to be done with what the earlier run remembered
  */
-public record CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh) {
+public record CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh, StateChanges changes) {
+    /** A program that has not changed. */
+    public CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh) {
+        this(directory, mayRecover, mayStartAfresh, StateChanges.NONE);
+    }
+
     /** The directory has to be said. */
     public CheckpointSpec {
         Objects.requireNonNull(directory, "checkpoint directory");
+        Objects.requireNonNull(changes, "changes of state");
     }
 }

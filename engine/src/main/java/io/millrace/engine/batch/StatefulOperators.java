@@ -21,7 +21,7 @@ import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.window.WindowOperators;
-import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
@@ -129,13 +129,13 @@ public final class StatefulOperators implements AutoCloseable {
     /**
      * Let an operator take in what a log has kept of it; before the first batch.
      *
-     * @param codec reads objects as they were written
+     * @param entries reads them as they were written
      */
-    public void restore(StatefulOperator operator, LoggedState logged, ValueCodec codec) throws Exception {
+    public void restore(StatefulOperator operator, LoggedState logged, EntryReader entries) throws Exception {
         StatefulSpec spec = specs.get(operators.indexOf(operator));
         KeySpread spread =
                 spec.partitions() == 0 ? null : new KeySpread(spec.node().id(), spec.partitions(), spec.partitioner());
-        operator.restore(logged, codec, spread, scope.steps());
+        operator.restore(logged, entries, spread, scope.steps());
         maintainWhileOverBudget();
     }
 

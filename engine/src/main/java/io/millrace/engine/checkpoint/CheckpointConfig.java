@@ -4,6 +4,7 @@ import io.millrace.checkpoint.file.DirectoryConfig;
 import io.millrace.checkpoint.file.Durability;
 import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.conf.MissedBatches;
+import io.millrace.spi.StateChanges;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param reserveBytes what is taken to be given free when the disk is full
  * @param isForced whether what is certain has to outlive a loss of power
  * @param endsAtFailedState whether the run ends when a batch could not change what is remembered, instead of leaving it out
+ * @param changes what is to be done with what an earlier run remembered
  * @param missed what becomes of batches whose times have passed while no process ran
  */
 public record CheckpointConfig(
@@ -28,6 +30,7 @@ public record CheckpointConfig(
         long reserveBytes,
         boolean isForced,
         boolean endsAtFailedState,
+        StateChanges changes,
         MissedBatches missed) {
     private static final long LEAST_COMMIT_MS = 50;
     private static final long SLICES_PER_BATCH = 8;

@@ -1,6 +1,7 @@
 package io.millrace.engine.checkpoint;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.listener.StreamingListenerStateRestoring;
 import io.millrace.checkpoint.file.DirectoryPorts;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.engine.batch.BatchLog;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
@@ -117,12 +119,13 @@ public final class RunCheckpoint implements BatchLog {
     /**
      * Bring operators and sources to where the last run was committed. Once, before the sources are started.
      *
+     * @param listener told now and then, on this thread, how far the loading of state has come
      * @return where the run goes on
      * @throws MillraceException if the program is no longer one that can go on with what was kept; names what differs
      */
-    public Resumed restore() {
+    public Resumed restore(Consumer<StreamingListenerStateRestoring> listener) {
         try {
-            Resumed resumed = opened.isFresh() ? new Resumed(null, List.of()) : resume();
+            Resumed resumed = opened.isFresh() ? new Resumed(null, List.of()) : resume(listener);
             stateful.keepLogs();
             commitDueNanos = clock.nanoTime() + config.commitNanos();
             return resumed;
@@ -139,7 +142,7 @@ public final class RunCheckpoint implements BatchLog {
                 "failed to " + what + " the checkpoint in '" + place + "': " + failure.getMessage(), failure);
     }
 
-    private Resumed resume() throws Exception {
+    private Resumed resume(Consumer<StreamingListenerStateRestoring> listener) throws Exception {
         LogHistory history = opened.history();
         SourceRestore sourceRestore = new SourceRestore(sources, opened.manifest(), history);
         grid = opened.grid();
@@ -157,7 +160,12 @@ public final class RunCheckpoint implements BatchLog {
         safeMs = committedMs;
         ranMs = committedMs;
         plannedMs = Math.max(grid.timeMs(), committedMs);
-        new StateRestore(stateful, encoding.classes(), committedMs)
+        new StateRestore(
+                        stateful,
+                        encoding.classes(),
+                        committedMs,
+                        config.changes(),
+                        new RestoreProgress(clock, listener))
                 .restore(opened.snapshots(), history.changes(), grid.zeroMs());
         restoreStaged(history.staged());
         log.append(LogFrame.RESUME, frame.begin());

@@ -3,14 +3,17 @@ package io.millrace.engine.checkpoint;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.state.EntryReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The classes whose objects one process has written, by the numbers that stand for them in what it wrote. */
 final class SavedClasses {
     private final List<String> names = new ArrayList<>();
     private final List<String> schemas = new ArrayList<>();
-    private ValueCodec reader;
+    private ValueCodec keys;
+    private ValueCodec values;
 
     /** The frame of an encoding's classes from a number on. */
     static void write(ObjectEncoding encoding, int from, int to, FrameWriter into) {
@@ -42,11 +45,17 @@ final class SavedClasses {
         return all;
     }
 
-    /** Reads what that process wrote up to here; one for all of it, for one thread. */
-    ValueCodec reader(RecordClasses classes) {
-        if (reader == null) {
-            reader = ObjectEncoding.reading(classes, names, schemas);
+    /**
+     * Reads what that process wrote up to here, one reader at a time, on one thread. Classes that cannot be read are refused when their
+     * objects are met.
+     *
+     * @param mapping what is to be had of a value that was written; null to have all as they are
+     */
+    EntryReader reader(RecordClasses classes, UnaryOperator<Object> mapping) {
+        if (keys == null) {
+            keys = ObjectEncoding.readingKeys(classes, names, schemas);
+            values = ObjectEncoding.readingWhatIsMet(classes, names, schemas);
         }
-        return reader;
+        return new EntryReader(keys, values, mapping);
     }
 }

@@ -129,6 +129,15 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
+    /** How many bytes {@link #read} reads. */
+    long bytes() {
+        long bytes = full == null ? 0 : full.length();
+        for (RowsFile file : rowsFiles) {
+            bytes += file.ref().length();
+        }
+        return bytes;
+    }
+
     /** Takes changes. */
     @FunctionalInterface
     interface ChangeReader {

@@ -60,6 +60,7 @@ final class LocalCheckpoints {
                 conf.get(Settings.CHECKPOINT_RESERVE_BYTES),
                 conf.get(Settings.CHECKPOINT_DURABILITY) == Durability.FSYNC,
                 conf.getOption(Settings.FAILURE_POLICY.key()).isEmpty(),
+                spec.checkpoint().changes(),
                 conf.get(Settings.CHECKPOINT_MISSED_BATCHES));
         try {
             return open(spec, config, stateful, sources, objects, slabs, ledger, given);

@@ -91,10 +91,10 @@ record RunParts(
         try {
             checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring, errors);
             if (checkpoint != null) {
-                resumed = checkpoint.restore();
+                resumed = checkpoint.restore(event -> listeners.post(listener -> listener.onStateRestoring(event)));
             }
         } catch (RuntimeException | Error failed) {
-            CloseHelper.quietCloseAll(checkpoint, stateful, inputs::close, exchanges);
+            CloseHelper.quietCloseAll(listeners, checkpoint, stateful, inputs::close, exchanges);
             throw failed;
         }
         BatchRunner batches = new BatchRunner(

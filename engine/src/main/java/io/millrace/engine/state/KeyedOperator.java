@@ -6,10 +6,10 @@ import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.PairChunks;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
@@ -175,8 +175,8 @@ abstract class KeyedOperator implements StatefulOperator {
     }
 
     @Override
-    public final void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) {
-        SavedStores.restore(stores, logged, codec, spread);
+    public final void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps) {
+        SavedStores.restore(stores, logged, entries, spread);
         isLoaded = true;
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.engine.state;
 
 import io.millrace.engine.key.KeySpread;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import java.util.List;
@@ -12,9 +11,8 @@ public final class SavedStores {
     private SavedStores() {}
 
     /** Keys go where they belong now, however many partitions there were. Between batches. */
-    public static void restore(List<KeyedStore> stores, LoggedState logged, ValueCodec codec, KeySpread spread) {
+    public static void restore(List<KeyedStore> stores, LoggedState logged, EntryReader entries, KeySpread spread) {
         stores.forEach(store -> store.begin(logged.timeMs()));
-        EntryReader entries = new EntryReader(codec);
         for (LoggedState.Part part : logged.parts()) {
             entries.wrap(new UnsafeBuffer(part.entries()), 0, part.entries().length);
             while (entries.next()) {

@@ -3,8 +3,8 @@ package io.millrace.engine.state;
 import io.millrace.engine.exchange.BatchExchange;
 import io.millrace.engine.key.KeySpread;
 import io.millrace.engine.task.Rows;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.List;
@@ -61,10 +61,10 @@ public interface StatefulOperator extends AutoCloseable {
     /**
      * Take in what a log has kept. Before the first batch, in the order in which it was logged.
      *
-     * @param codec reads objects as the log's owner wrote them
+     * @param entries reads them as the log's owner wrote them
      * @param spread says where keys belong; null if not by key
      */
-    void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps) throws Exception;
+    void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps) throws Exception;
 
     /** All was taken in, and a batch at that time was the last one. */
     void restored(BatchTime last, BatchExchange.Steps steps) throws Exception;

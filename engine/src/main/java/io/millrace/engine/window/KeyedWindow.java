@@ -11,8 +11,8 @@ import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.state.StoreRows;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.List;
@@ -130,15 +130,15 @@ final class KeyedWindow implements StatefulOperator {
 
     /** Rows are taken in again; without an inverse, results are worked out anew from those that the window still has. */
     @Override
-    public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)
+    public void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps)
             throws Exception {
         if (!logged.isRows()) {
-            SavedStores.restore(stores(), logged, codec, spread);
+            SavedStores.restore(stores(), logged, entries, spread);
             return;
         }
         beginAt(logged.sinceZeroMs());
         BatchTime time = new BatchTime(logged.timeMs() - logged.sinceZeroMs(), logged.timeMs());
-        try (LoggedRows rows = LoggedRows.byKey(logged, codec, spread, id, opener.policy(), opener.ledger())) {
+        try (LoggedRows rows = LoggedRows.byKey(logged, entries, spread, id, opener.policy(), opener.ledger())) {
             advanceAgain(time, rows, steps);
         }
     }

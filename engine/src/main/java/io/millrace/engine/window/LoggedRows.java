@@ -8,7 +8,6 @@ import io.millrace.engine.task.ChunkSource;
 import io.millrace.engine.task.CountedRows;
 import io.millrace.engine.task.RowStore;
 import io.millrace.engine.task.WorkerScratch;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.EntryReader;
 import io.millrace.plan.OperatorId;
@@ -31,7 +30,7 @@ final class LoggedRows implements CountedRows, AutoCloseable {
     /** Keyed rows, spread by their keys. */
     static LoggedRows byKey(
             LoggedState logged,
-            ValueCodec codec,
+            EntryReader entries,
             KeySpread spread,
             OperatorId id,
             LanePolicy policy,
@@ -40,7 +39,7 @@ final class LoggedRows implements CountedRows, AutoCloseable {
         LoggedRows rows = new LoggedRows(spread.partitions(), ledger);
         List<ChunkStep> gathered = rows.gatherers(id, policy);
         for (LoggedState.Part part : logged.parts()) {
-            EntryReader entries = reader(part, codec);
+            wrap(part, entries);
             while (entries.next()) {
                 Object key = entries.key();
                 gathered.get(spread.partitionOf(key)).pairRow(key, entries.value());
@@ -51,7 +50,7 @@ final class LoggedRows implements CountedRows, AutoCloseable {
 
     /** Rows of any kind, each the value of an entry, in the partitions where they were. */
     static LoggedRows asTheyWere(
-            LoggedState logged, ValueCodec codec, OperatorId id, LanePolicy policy, MemoryLedger ledger)
+            LoggedState logged, EntryReader entries, OperatorId id, LanePolicy policy, MemoryLedger ledger)
             throws Exception {
         int count = logged.parts().stream()
                 .mapToInt(LoggedState.Part::partitions)
@@ -60,7 +59,7 @@ final class LoggedRows implements CountedRows, AutoCloseable {
         LoggedRows rows = new LoggedRows(count, ledger);
         List<ChunkStep> gathered = rows.gatherers(id, policy);
         for (LoggedState.Part part : logged.parts()) {
-            EntryReader entries = reader(part, codec);
+            wrap(part, entries);
             while (entries.next()) {
                 gathered.get(part.partition()).row(entries.value());
             }
@@ -68,10 +67,8 @@ final class LoggedRows implements CountedRows, AutoCloseable {
         return rows.flushed(gathered);
     }
 
-    private static EntryReader reader(LoggedState.Part part, ValueCodec codec) {
-        EntryReader entries = new EntryReader(codec);
+    private static void wrap(LoggedState.Part part, EntryReader entries) {
         entries.wrap(new UnsafeBuffer(part.entries()), 0, part.entries().length);
-        return entries;
     }
 
     private List<ChunkStep> gatherers(OperatorId id, LanePolicy policy) {

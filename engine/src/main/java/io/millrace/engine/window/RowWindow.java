@@ -8,9 +8,9 @@ import io.millrace.engine.state.OperatorLog;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.task.Rows;
-import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.pane.RowPane;
+import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.ArrayDeque;
@@ -112,10 +112,10 @@ final class RowWindow implements StatefulOperator {
     }
 
     @Override
-    public void restore(LoggedState logged, ValueCodec codec, KeySpread spread, BatchExchange.Steps steps)
+    public void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps)
             throws Exception {
         BatchTime at = new BatchTime(logged.timeMs() - logged.sinceZeroMs(), logged.timeMs());
-        try (LoggedRows rows = LoggedRows.asTheyWere(logged, codec, id, opener.policy(), ledger)) {
+        try (LoggedRows rows = LoggedRows.asTheyWere(logged, entries, id, opener.policy(), ledger)) {
             advance(at, rows, steps);
             commit(steps);
         }

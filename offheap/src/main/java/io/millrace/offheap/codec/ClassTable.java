@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClassTable {
     private final Map<Class<?>, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<Integer, RuntimeException> unreadable = new ConcurrentHashMap<>();
     private volatile Class<?>[] classes = new Class<?>[0];
 
     /** A table without classes. */
@@ -44,7 +45,19 @@ public final class ClassTable {
         return id;
     }
 
-    /** The class of a number; null if the number was not given. */
+    /** Give the next number to a class whose objects cannot be read. */
+    synchronized void addUnreadable(RuntimeException why) {
+        int id = classes.length;
+        unreadable.put(id, why);
+        classes = Arrays.copyOf(classes, id + 1);
+    }
+
+    /** Why the objects of a number's class cannot be read; null if there is no such number. */
+    RuntimeException whyUnreadable(int id) {
+        return unreadable.get(id);
+    }
+
+    /** The class of a number; null if the number was not given, or to one that cannot be read. */
     Class<?> classOf(int id) {
         Class<?>[] known = classes;
         return id >= 0 && id < known.length ? known[id] : null;

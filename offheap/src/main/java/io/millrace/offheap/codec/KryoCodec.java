@@ -180,6 +180,9 @@ final class KryoCodec implements RecordCodec<Object> {
                 return null;
             }
             Class<?> type = table.classOf(id);
+            if (type == null && table.whyUnreadable(id) != null) {
+                throw table.whyUnreadable(id);
+            }
             if (type == null) {
                 throw new UnreadableRecordException("class number " + id + " is used, " + table.size() + " are known");
             }

@@ -84,13 +84,39 @@ public final class ObjectEncoding {
      *     fields
      */
     public static ValueCodec reading(RecordClasses classes, List<String> names, List<String> schemas) {
+        return reading(classes, names, schemas, ValueCodec::learn);
+    }
+
+    /**
+     * As {@link #reading}, but a class that cannot be read is refused when one of its objects is read, with what {@link #reading}
+     * would throw.
+     */
+    public static ValueCodec readingWhatIsMet(RecordClasses classes, List<String> names, List<String> schemas) {
+        return reading(classes, names, schemas, (codec, name, schema) -> codec.learnUntilMet(name, schema, false));
+    }
+
+    /**
+     * As {@link #readingWhatIsMet}, for keys: those of an earlier form of a class are refused, for nobody could say what becomes of
+     * two that are one in the later form.
+     */
+    public static ValueCodec readingKeys(RecordClasses classes, List<String> names, List<String> schemas) {
+        return reading(classes, names, schemas, (codec, name, schema) -> codec.learnUntilMet(name, schema, true));
+    }
+
+    @FunctionalInterface
+    private interface Learning {
+        void learn(ValueCodec codec, String name, String schema);
+    }
+
+    private static ValueCodec reading(
+            RecordClasses classes, List<String> names, List<String> schemas, Learning learning) {
         if (names.size() != schemas.size()) {
             throw new UnreadableRecordException(
                     names.size() + " classes are named, and the fields of " + schemas.size() + " are given");
         }
         ValueCodec codec = new ValueCodec(classes);
         for (int number = 0; number < names.size(); number++) {
-            codec.learn(names.get(number), schemas.get(number));
+            learning.learn(codec, names.get(number), schemas.get(number));
         }
         return codec;
     }

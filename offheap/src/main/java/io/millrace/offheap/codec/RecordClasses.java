@@ -100,6 +100,7 @@ public final class RecordClasses {
             TreeMap.class);
 
     private final Map<String, Class<?>> byName = new HashMap<>();
+    private final FormerNames formerNames;
     private final PairCodec pairs;
 
     /**
@@ -109,10 +110,23 @@ public final class RecordClasses {
      * @param pairs how pairs are taken apart; their class needs no registration
      */
     public RecordClasses(Collection<Class<?>> registered, PairCodec pairs) {
+        this(registered, Map.of(), pairs);
+    }
+
+    /**
+     * The same, where classes had other names when something was written.
+     *
+     * @param formerNames by a name, as {@link Class#getName} had it, the classes whose objects may be found under it: those that were
+     *     renamed, and earlier forms of a class that still has it; registered, too
+     */
+    public RecordClasses(
+            Collection<Class<?>> registered, Map<String, ? extends Collection<Class<?>>> formerNames, PairCodec pairs) {
         this.pairs = pairs;
+        this.formerNames = new FormerNames(formerNames);
         OF_THE_JDK.forEach(known -> byName.put(known.getName(), known));
         byName.put(pairs.type().getName(), pairs.type());
         registered.forEach(known -> byName.put(known.getName(), known));
+        formerNames.values().forEach(known -> known.forEach(type -> byName.put(type.getName(), type)));
     }
 
     /**
@@ -177,21 +191,24 @@ public final class RecordClasses {
     }
 
     /**
-     * The class that a name means.
+     * The classes that a name may mean: the one that has it, then those that had it.
      *
-     * @param name as {@link Class#getName} has it
-     * @return a known class, or null if there is none
+     * @param name as {@link Class#getName} has it, or had it
+     * @return known classes; empty if there is none
      */
-    Class<?> named(String name) {
-        Class<?> known = byName.get(name);
-        if (known != null || !name.startsWith("[")) {
-            return known;
+    List<Class<?>> named(String name) {
+        List<Class<?>> known = new ArrayList<>();
+        if (byName.containsKey(name)) {
+            known.add(byName.get(name));
         }
-        Class<?> component = componentNamed(name.substring(1));
-        return component == null ? null : component.arrayType();
+        known.addAll(formerNames.of(name));
+        if (name.startsWith("[")) {
+            componentsNamed(name.substring(1)).forEach(component -> known.add(component.arrayType()));
+        }
+        return known;
     }
 
-    private Class<?> componentNamed(String descriptor) {
+    private List<Class<?>> componentsNamed(String descriptor) {
         if (descriptor.startsWith("[")) {
             return named(descriptor);
         }
@@ -199,15 +216,20 @@ public final class RecordClasses {
             return named(descriptor.substring(1, descriptor.length() - 1));
         }
         return switch (descriptor) {
-            case "Z" -> boolean.class;
-            case "B" -> byte.class;
-            case "C" -> char.class;
-            case "S" -> short.class;
-            case "I" -> int.class;
-            case "J" -> long.class;
-            case "F" -> float.class;
-            case "D" -> double.class;
-            default -> null;
+            case "Z" -> List.of(boolean.class);
+            case "B" -> List.of(byte.class);
+            case "C" -> List.of(char.class);
+            case "S" -> List.of(short.class);
+            case "I" -> List.of(int.class);
+            case "J" -> List.of(long.class);
+            case "F" -> List.of(float.class);
+            case "D" -> List.of(double.class);
+            default -> List.of();
         };
+    }
+
+    /** Whether two schemas are the same but for the names that classes had. */
+    boolean isSameSchema(String schema, String other) {
+        return formerNames.isSame(schema, other);
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.offheap.codec;
 
 /** Bytes that should be a record are not one that this program can read. */
-public final class UnreadableRecordException extends RuntimeException {
+public class UnreadableRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

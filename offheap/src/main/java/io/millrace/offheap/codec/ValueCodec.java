@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Any record: numbers, texts, bytes and pairs in a form of our own, other objects of {@linkplain RecordClasses known classes} in
@@ -65,19 +66,49 @@ public final class ValueCodec implements RecordCodec<Object> {
      * @throws UnreadableRecordException if the class's objects were written with other fields
      */
     public void learn(String name, String schema) {
-        Class<?> known = classes.named(name);
-        if (known == null) {
-            throw new UnregisteredClassException(typeNameOf(name), "read");
-        }
-        String present = objects().schemaOf(known);
-        if (!present.equals(schema)) {
-            throw new UnreadableRecordException("objects of class " + name + " were written as " + schema
-                    + ", and the class is now " + present + "; read them with the class as it was");
-        }
         int expected = table.size();
-        if (table.idOf(known) != expected) {
+        if (table.idOf(meant(name, schema)) != expected) {
             throw new UnreadableRecordException("class " + name + " is named twice");
         }
+    }
+
+    /** As {@link #learn}, but a class that cannot be read is refused when one of its objects is met. */
+    void learnUntilMet(String name, String schema, boolean isOfKeys) {
+        try {
+            Class<?> meant = meant(name, schema);
+            if (isOfKeys && meant != classes.named(name).get(0)) {
+                throw new UnreadableRecordException("keys were written as an earlier form of class " + name + ", "
+                        + meant.getTypeName()
+                        + ", and keys stay what they are: two of them might become one, with two values."
+                        + " Keep the class of keys as it was");
+            }
+            int expected = table.size();
+            if (table.idOf(meant) != expected) {
+                throw new UnreadableRecordException("class " + name + " is named twice");
+            }
+        } catch (UnregisteredClassException | UnreadableRecordException unreadable) {
+            table.addUnreadable(unreadable);
+        }
+    }
+
+    /** The class whose objects were written under a name, in a form. */
+    private Class<?> meant(String name, String schema) {
+        List<Class<?>> known = classes.named(name);
+        if (known.isEmpty()) {
+            throw new UnregisteredClassException(typeNameOf(name), "read");
+        }
+        List<Class<?>> fitting = known.stream()
+                .filter(type -> classes.isSameSchema(objects().schemaOf(type), schema))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new ChangedClassException(name, schema, objects().schemaOf(known.get(0)));
+        }
+        if (fitting.size() > 1) {
+            throw new UnreadableRecordException("objects written as class " + name + " " + schema + " may be of "
+                    + fitting.stream().map(Class::getTypeName).toList()
+                    + ", which all look so; leave one of them registered under that name");
+        }
+        return fitting.get(0);
     }
 
     /** The Java name of an array, whose class's name says it otherwise. */

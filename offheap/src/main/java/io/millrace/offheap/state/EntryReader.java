@@ -4,7 +4,9 @@ import io.millrace.offheap.codec.CanonicalForm;
 import io.millrace.offheap.codec.UnreadableRecordException;
 import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.column.ElementType;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,7 +25,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class EntryReader {
     private static final int MAX_VARINT_BITS = 63;
 
-    private final ValueCodec codec;
+    private final ValueCodec keys;
+    private final ValueCodec values;
+    private final UnaryOperator<Object> mapping;
     private DirectBuffer buffer = new UnsafeBuffer(new byte[0]);
     private int at;
     private int end;
@@ -36,6 +40,8 @@ public final class EntryReader {
     private long number;
     private int valueStart;
     private int valueLength;
+    private Object mapped;
+    private long entries;
 
     /**
      * A reader of nothing yet.
@@ -43,7 +49,21 @@ public final class EntryReader {
      * @param codec that knows classes by the numbers by which the writer's did; of this reader from now on
      */
     public EntryReader(ValueCodec codec) {
-        this.codec = codec;
+        this(codec, codec, null);
+    }
+
+    /**
+     * The same, where what was written is not what is wanted.
+     *
+     * @param keys reads those that are neither numbers nor texts
+     * @param values reads those that are neither
+     * @param mapping what is to be had of a value instead of what was written, the same object to leave it; null to leave all. Removals are
+     *     not shown to it
+     */
+    public EntryReader(ValueCodec keys, ValueCodec values, UnaryOperator<Object> mapping) {
+        this.keys = keys;
+        this.values = values;
+        this.mapping = mapping;
     }
 
     /**
@@ -86,7 +106,40 @@ public final class EntryReader {
         }
         readKey();
         readValue();
+        mapped = null;
+        if (mapping != null && tag != Entry.NONE) {
+            map();
+        }
+        entries++;
         return true;
+    }
+
+    private void map() {
+        Object written = value();
+        Object wanted = mapping.apply(written);
+        if (wanted == written) {
+            return;
+        }
+        if (wanted == null) {
+            tag = Entry.NULL;
+            return;
+        }
+        switch (ElementType.of(wanted)) {
+            case INT -> hold(Entry.INT, (Integer) wanted);
+            case LONG -> hold(Entry.LONG, (Long) wanted);
+            case BOOLEAN -> hold(Entry.BOOLEAN, (Boolean) wanted ? 1 : 0);
+            case DOUBLE -> hold(Entry.DOUBLE, Double.doubleToRawLongBits((Double) wanted));
+            case FLOAT -> hold(Entry.FLOAT, Double.doubleToRawLongBits((Float) wanted));
+            default -> {
+                tag = Entry.ENCODED;
+                mapped = wanted;
+            }
+        }
+    }
+
+    private void hold(int numberTag, long word) {
+        tag = numberTag;
+        number = word;
     }
 
     private void readKey() {
@@ -141,7 +194,7 @@ public final class EntryReader {
         if (isTextKey()) {
             return new String(textKey(), 1, keyLength - 1, StandardCharsets.UTF_8);
         }
-        Object key = codec.read(bytes(keyStart, keyLength), 0, keyLength);
+        Object key = keys.read(bytes(keyStart, keyLength), 0, keyLength);
         if (key != null && key.getClass().isArray()) {
             throw new UnreadableRecordException(
                     "a key is an array (" + key.getClass().getSimpleName() + "), which is none");
@@ -169,7 +222,7 @@ public final class EntryReader {
             case Entry.INT, Entry.LONG, Entry.BOOLEAN -> Entry.type(tag).boxed(number);
             case Entry.DOUBLE, Entry.FLOAT -> Entry.type(tag).boxed(Double.longBitsToDouble(number));
             case Entry.TEXT -> new String(text(), StandardCharsets.UTF_8);
-            case Entry.ENCODED -> codec.read(bytes(valueStart, valueLength), 0, valueLength);
+            case Entry.ENCODED -> mapped != null ? mapped : values.read(bytes(valueStart, valueLength), 0, valueLength);
             default -> null;
         };
     }
@@ -181,6 +234,15 @@ public final class EntryReader {
      */
     public long updatedMs() {
         return time;
+    }
+
+    /**
+     * How many entries were shown, of all chunks.
+     *
+     * @return a count that only grows
+     */
+    public long entries() {
+        return entries;
     }
 
     // ---- for stores ----

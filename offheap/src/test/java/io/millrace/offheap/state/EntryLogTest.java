@@ -354,6 +354,119 @@ class EntryLogTest {
         save.close();
     }
 
+    /** What the log has been written with, as a later process would find it, but with one class named otherwise. */
+    private void namesOfLog(List<String> names, List<String> schemas, String renamed) {
+        for (int number = 0; number < encoding.size(); number++) {
+            names.add(encoding.nameOf(number).replace(Place.class.getName(), renamed));
+            schemas.add(encoding.schemaOf(number).replace(Place.class.getName(), renamed));
+        }
+    }
+
+    private static RecordClasses formerly(String name, Class<?>... meant) {
+        return new RecordClasses(List.of(Place.class), Map.of(name, List.of(meant)), TestPairs.PAIRS);
+    }
+
+    @Test
+    void aClassIsReadUnderANameThatItHad() throws IOException {
+        store.begin(1);
+        put(new Place(1, "key"), List.of(new Place(2, "value")));
+        store.commit(log);
+        List<String> names = new ArrayList<>();
+        List<String> schemas = new ArrayList<>();
+        namesOfLog(names, schemas, "com.example.Spot");
+        RecordClasses classes = formerly("com.example.Spot", Place.class);
+        EntryReader reader = reader(ObjectEncoding.reading(classes, names, schemas), bytes());
+        assertTrue(reader.next());
+        assertEquals(new Place(1, "key"), reader.key());
+        assertEquals(List.of(new Place(2, "value")), reader.value());
+    }
+
+    @Test
+    void ofSeveralClassesThatHadANameTheOneWithTheFieldsThatWereWrittenIsMeant() throws IOException {
+        store.begin(1);
+        put("key", new Place(2, "value"));
+        put(new Place(1, "key"), 3);
+        store.commit(log);
+        List<String> names = new ArrayList<>();
+        List<String> schemas = new ArrayList<>();
+        namesOfLog(names, schemas, Forgotten.class.getName());
+        RecordClasses classes = new RecordClasses(
+                List.of(Forgotten.class), Map.of(Forgotten.class.getName(), List.of(Place.class)), TestPairs.PAIRS);
+        ValueCodec keys = ObjectEncoding.readingKeys(classes, names, schemas);
+        ValueCodec values = ObjectEncoding.readingWhatIsMet(classes, names, schemas);
+        EntryReader reader = new EntryReader(keys, values, null);
+        byte[] bytes = bytes();
+        reader.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+        assertTrue(reader.next());
+        assertEquals("key", reader.key());
+        assertEquals(new Place(2, "value"), reader.value());
+        assertTrue(reader.next());
+        assertTrue(assertThrows(UnreadableRecordException.class, reader::key)
+                .getMessage()
+                .startsWith("keys were written as an earlier form of class " + Forgotten.class.getName()));
+    }
+
+    @Test
+    void aNameThatMayMeanTwoClassesOfTheSameFieldsIsRefused() throws IOException {
+        record Twin(int x, String name) {}
+        store.begin(1);
+        put("key", new Place(2, "value"));
+        store.commit(log);
+        List<String> names = new ArrayList<>();
+        List<String> schemas = new ArrayList<>();
+        namesOfLog(names, schemas, "com.example.Spot");
+        RecordClasses classes = formerly("com.example.Spot", Place.class, Twin.class);
+        assertThrows(UnreadableRecordException.class, () -> ObjectEncoding.reading(classes, names, schemas));
+    }
+
+    @Test
+    void aClassThatCannotBeReadIsRefusedWhenItsObjectIsMet() throws IOException {
+        store.begin(1);
+        put("key", new Place(2, "value"));
+        put("other", 1);
+        store.commit(log);
+        List<String> names = new ArrayList<>();
+        List<String> schemas = new ArrayList<>();
+        namesOfLog(names, schemas, Place.class.getName());
+        RecordClasses fewer = new RecordClasses(List.of(), TestPairs.PAIRS);
+        EntryReader reader = reader(ObjectEncoding.readingWhatIsMet(fewer, names, schemas), bytes());
+        assertTrue(reader.next());
+        assertEquals("key", reader.key());
+        assertThrows(UnregisteredClassException.class, reader::value);
+        assertTrue(reader.next());
+        assertEquals(1, reader.value());
+    }
+
+    @Test
+    void aReaderGivesWhatValuesAreMadeOf() throws IOException {
+        Object[] written = {1, 2L, 3.0, "four", new Place(5, "five"), null, true};
+        Object[] wanted = {"one", null, 3, 4L, 5.0f, false, new Place(7, "seven")};
+        store.begin(1);
+        for (int i = 0; i < written.length; i++) {
+            put("key" + i, written[i]);
+        }
+        store.commit(log);
+        int[] at = {0};
+        EntryReader reader = new EntryReader(encoding.newCodec(), encoding.newCodec(), value -> {
+            assertEquals(written[at[0]], value);
+            return wanted[at[0]];
+        });
+        byte[] bytes = bytes();
+        reader.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+        try (KeyedStore other = newStore(true)) {
+            other.begin(1);
+            for (; reader.next(); at[0]++) {
+                assertEquals(wanted[at[0]], reader.value());
+                other.load(reader);
+            }
+            other.commit();
+            for (int i = 0; i < wanted.length; i++) {
+                assertEquals(wanted[i], other.valueOf(other.handleOf("key" + i)));
+            }
+        }
+        assertEquals(written.length, reader.entries());
+    }
+
     @Test
     void theClassesOfALogAreReadByTheNamesThatWereKeptWithIt() throws IOException {
         store.begin(1);

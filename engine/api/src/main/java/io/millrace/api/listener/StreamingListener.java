@@ -16,6 +16,11 @@ public interface StreamingListener {
     /** The sources are started and the first batch is awaited. */
     default void onStreamingStarted(StreamingListenerStreamingStarted streamingStarted) {}
 
+    /**
+     * State is being read from a checkpoint: every few seconds while it is, and once all is there. Comes before the sources are started.
+     */
+    default void onStateRestoring(StreamingListenerStateRestoring stateRestoring) {}
+
     /** A receiver started, or started again. */
     default void onReceiverStarted(StreamingListenerReceiverStarted receiverStarted) {}
 
