@@ -558,6 +558,7 @@ public final class StreamingContext implements Closeable {
      * @throws IllegalStateException if the context was stopped before, or another one is active
      * @throws IllegalArgumentException if no output was defined
      * @throws PlanException if the backend cannot run the plan; names the operators
+     * @throws DryRunException where {@code millrace.checkpoint.dryRun} names a checkpoint: nothing is run
      */
     public void start() {
         StackTraceElement startedAt = StartSite.ofProgram();
@@ -570,6 +571,8 @@ public final class StreamingContext implements Closeable {
             throw new IllegalArgumentException("No output operations registered, so nothing to execute;"
                     + " call print() or foreachRDD(...) on a stream before start()");
         }
+        String compared = dryRun();
+        checkpointDirectory = compared.isEmpty() ? checkpointDirectory : compared;
         checkWriteAheadLog();
         checkStateDirectory(complete);
         CheckpointSpec kept = checkpointSpec(complete);
@@ -579,9 +582,19 @@ public final class StreamingContext implements Closeable {
             throw new PlanException("the master '" + context.master() + "' cannot run " + unsupported);
         }
         Map<String, String> properties = context.propertiesOfStreamingJobs(startedAt);
-        StreamingRun run = backend.start(context, new RunSpec(complete, batch, remember, listeners, properties, kept));
+        RunSpec spec = new RunSpec(complete, batch, remember, listeners, properties, kept);
+        if (!compared.isEmpty()) {
+            throw new DryRunException(backend.compare(context, spec));
+        }
+        StreamingRun run = backend.start(context, spec);
         sources.open(run);
         return run;
+    }
+
+    /** A program whose configuration leaves system properties out is not to run by mistake. */
+    private String dryRun() {
+        String inConf = context.conf(Settings.CHECKPOINT_DRY_RUN);
+        return inConf.isEmpty() ? System.getProperty(Settings.CHECKPOINT_DRY_RUN.key(), "") : inConf;
     }
 
     private CheckpointSpec checkpointSpec(Plan complete) {

@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import io.millrace.api.CheckpointComparison;
 import io.millrace.api.MillraceContext;
 import io.millrace.api.MissingJvmFlagsException;
 import io.millrace.plan.Plan;
@@ -27,6 +28,16 @@ public interface Backend extends AutoCloseable {
      * {@link StreamingRun#doWork()} where the caller drives.
      */
     StreamingRun start(MillraceContext owner, RunSpec spec);
+
+    /**
+     * What would become of a checkpoint if this were started. Changes nothing, and may be asked while another process has the directory.
+     *
+     * @param spec with a checkpoint
+     * @throws UnsupportedOperationException if this backend keeps none
+     */
+    default CheckpointComparison compare(MillraceContext owner, RunSpec spec) {
+        throw new UnsupportedOperationException("this backend keeps no checkpoints, so there is nothing to compare");
+    }
 
     /**
      * A program defines an operator that remembers something by key; said for each, before the start.

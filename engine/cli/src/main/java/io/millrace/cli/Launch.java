@@ -14,14 +14,24 @@ final class Launch {
      * @return 0, or 1 if it threw; then the stack trace, without our part of it, is on standard error
      */
     static int mainOf(Class<?> program, String... arguments) throws ReflectiveOperationException {
+        Throwable failure = failureOf(program, arguments);
+        return failure == null ? 0 : report(failure, new Throwable().getStackTrace());
+    }
+
+    /**
+     * Runs {@code program.main(arguments)} on this thread.
+     *
+     * @return what it threw; null if it returned
+     */
+    static Throwable failureOf(Class<?> program, String... arguments) throws ReflectiveOperationException {
         Method main = program.getDeclaredMethod("main", String[].class);
         main.setAccessible(true); // of a class that is not public
         Thread.currentThread().setContextClassLoader(program.getClassLoader());
         try {
             main.invoke(null, (Object) arguments);
-            return 0;
+            return null;
         } catch (InvocationTargetException e) {
-            return report(e.getCause(), e.getStackTrace());
+            return e.getCause();
         }
     }
 

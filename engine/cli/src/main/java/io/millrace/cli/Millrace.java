@@ -64,6 +64,12 @@ public final class Millrace implements Runnable {
         // What follows the name of a program belongs to the program.
         commandLine.getSubcommands().get("run").setStopAtPositional(true);
         commandLine.getSubcommands().get("example").setStopAtPositional(true);
+        commandLine
+                .getSubcommands()
+                .get("checkpoint")
+                .getSubcommands()
+                .get("diff")
+                .setStopAtPositional(true);
         return commandLine;
     }
 

@@ -1,7 +1,9 @@
 package io.millrace.engine.checkpoint;
 
 import io.millrace.checkpoint.file.CheckpointDirectory;
+import io.millrace.checkpoint.file.FileId;
 import io.millrace.checkpoint.file.FileKind;
+import io.millrace.checkpoint.file.FileStore;
 import io.millrace.checkpoint.journal.Journal;
 import io.millrace.checkpoint.journal.JournalPosition;
 import io.millrace.checkpoint.snapshot.Manifest;
@@ -23,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 
 /**
@@ -145,7 +149,21 @@ final class Snapshots implements AutoCloseable {
     }
 
     private void read(SealedFileRef ref, ChangeReader reader) throws Exception {
-        try (SealedFile file = SealedFile.open(directory.store(), directory.directoryId(), FileKind.STATE, ref, true)) {
+        read(directory.store(), directory.directoryId(), ref, reader);
+    }
+
+    /** All that the files of a manifest have, as {@link #read(ChangeReader)} gives it, of a directory that another process may have. */
+    static void look(FileStore store, FileId directoryId, Manifest manifest, ChangeReader reader) throws Exception {
+        for (String list : List.of(FULL, ROWS)) {
+            for (SealedFileRef ref : manifest.files().getOrDefault(list, List.of())) {
+                read(store, directoryId, ref, reader);
+            }
+        }
+    }
+
+    private static void read(FileStore store, FileId directoryId, SealedFileRef ref, ChangeReader reader)
+            throws Exception {
+        try (SealedFile file = SealedFile.open(store, directoryId, FileKind.STATE, ref, true)) {
             List<SavedClasses> classes = new ArrayList<>(List.of(new SavedClasses()));
             List<Exception> failures = new ArrayList<>();
             file.forEach((type, version, payload) -> {
@@ -322,6 +340,14 @@ final class Snapshots implements AutoCloseable {
 
     static byte[] source(Manifest manifest, String source) {
         return manifest.sections().get(SOURCE + source);
+    }
+
+    /** The ids of the sources that a manifest knows. */
+    static Set<String> sources(Manifest manifest) {
+        return manifest.sections().keySet().stream()
+                .filter(name -> name.startsWith(SOURCE))
+                .map(name -> name.substring(SOURCE.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static long longest(StatefulOperators stateful) {

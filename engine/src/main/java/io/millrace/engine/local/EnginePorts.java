@@ -7,6 +7,7 @@ import io.millrace.ingest.net.SocketPort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.EpochNanoClock;
@@ -41,6 +42,15 @@ public record EnginePorts(
         FileStore open(String directory) throws IOException;
 
         /**
+         * The files of a directory that is to stay as it is.
+         *
+         * @throws IOException if there is none
+         */
+        default FileStore look(String directory) throws IOException {
+            return open(directory);
+        }
+
+        /**
          * Give a directory another name, so that the next {@link #open} finds nothing.
          *
          * @return the name
@@ -53,6 +63,14 @@ public record EnginePorts(
 
     /** Checkpoints on the disk. */
     private static final class OnDisk implements CheckpointStores {
+        @Override
+        public FileStore look(String directory) throws IOException {
+            if (!Files.isDirectory(path(directory))) {
+                throw new NotDirectoryException(directory);
+            }
+            return open(directory);
+        }
+
         @Override
         public FileStore open(String directory) throws IOException {
             return new DiskFileStore(Files.createDirectories(path(directory)));

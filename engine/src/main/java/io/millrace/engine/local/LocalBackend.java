@@ -1,5 +1,6 @@
 package io.millrace.engine.local;
 
+import io.millrace.api.CheckpointComparison;
 import io.millrace.api.DeadLetterConsumer;
 import io.millrace.api.Duration;
 import io.millrace.api.MillraceConf;
@@ -16,6 +17,7 @@ import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.engine.dataset.DatasetRunner;
 import io.millrace.engine.dataset.DatasetScope;
 import io.millrace.engine.dataset.DatasetShared;
+import io.millrace.engine.exchange.ExchangeOpener;
 import io.millrace.engine.function.LaneMisses;
 import io.millrace.engine.function.LanePolicy;
 import io.millrace.engine.function.ShapeClasses;
@@ -180,6 +182,17 @@ public final class LocalBackend implements Backend {
         runs.add(run);
         run.start();
         return run;
+    }
+
+    @Override
+    public CheckpointComparison compare(MillraceContext owner, RunSpec spec) {
+        PhysicalPlan physical = StagePlanner.plan(
+                spec.plan(), config.defaultPartitions(), spec.batch().milliseconds());
+        ExchangeOpener exchanges = new ExchangeOpener(datasets.scratchCount(), lanes, ledger);
+        try (StatefulOperators stateful =
+                new StatefulOperators(physical, scope(owner, datasets), exchanges, stateStores(physical))) {
+            return checkpoints.compare(spec, physical, stateful, objects.classes());
+        }
     }
 
     @Override

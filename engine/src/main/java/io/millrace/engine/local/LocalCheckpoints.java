@@ -1,5 +1,6 @@
 package io.millrace.engine.local;
 
+import io.millrace.api.CheckpointComparison;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.MillraceException;
 import io.millrace.checkpoint.file.CheckpointException;
@@ -9,19 +10,24 @@ import io.millrace.conf.Durability;
 import io.millrace.conf.Settings;
 import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.checkpoint.CheckpointConfig;
+import io.millrace.engine.checkpoint.CheckpointDiff;
 import io.millrace.engine.checkpoint.CheckpointPorts;
 import io.millrace.engine.checkpoint.CheckpointedSource;
 import io.millrace.engine.checkpoint.RunCheckpoint;
+import io.millrace.engine.physical.PhysicalPlan;
 import io.millrace.ingest.block.ReceivedBlocks;
 import io.millrace.offheap.block.SlabPool;
 import io.millrace.offheap.codec.ObjectEncoding;
+import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.offheap.memory.MemoryLedger;
+import io.millrace.plan.PlanNode;
 import io.millrace.spi.RunSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Opens checkpoints as the configuration says. */
 final class LocalCheckpoints {
@@ -70,6 +76,29 @@ final class LocalCheckpoints {
             }
             setAside(spec.checkpoint().directory(), unreadable);
             return open(spec, config, stateful, sources, objects, slabs, ledger, given);
+        }
+    }
+
+    /** What would become of a checkpoint; nothing is changed. */
+    CheckpointComparison compare(
+            RunSpec spec, PhysicalPlan physical, StatefulOperators stateful, RecordClasses classes) {
+        boolean isLogged = conf.get(Settings.RECEIVER_WRITE_AHEAD_LOG);
+        String directory = spec.checkpoint().directory();
+        CheckpointDiff.Program program = new CheckpointDiff.Program(
+                spec.batch().milliseconds(),
+                stateful.operators(),
+                physical.sources().stream().map(source -> source.id().text()).toList(),
+                physical.sources().stream()
+                        .filter(source -> isLogged && LocalInputs.isReceived(source.spec()))
+                        .map(PlanNode.Source::streamId)
+                        .collect(Collectors.toSet()),
+                classes,
+                spec.checkpoint().changes());
+        try {
+            return CheckpointDiff.compare(program, ports.checkpoints().look(directory));
+        } catch (IOException failed) {
+            throw new MillraceException(
+                    "the checkpoint directory '" + directory + "' cannot be looked at: " + failed, failed);
         }
     }
 

@@ -86,6 +86,11 @@ final class LocalInputs {
                 || spec instanceof PushSpec;
     }
 
+    /** Whether records come by themselves, and are not looked for at each batch. */
+    static boolean isReceived(SourceSpec spec) {
+        return isKnown(spec) && !(spec instanceof QueueSpec || spec instanceof FilesSpec);
+    }
+
     List<BatchInput> all() {
         return inputs;
     }
