@@ -98,7 +98,7 @@ public final class CheckpointDiff {
                     .findFirst()
                     .orElse(null);
             history = new LogHistory(
-                    manifest == null ? 0 : Long.parseLong(manifest.properties().get("committedMs")));
+                    manifest == null ? 0 : Snapshots.committedMs(manifest));
             JournalReader.read(
                     store,
                     id,
