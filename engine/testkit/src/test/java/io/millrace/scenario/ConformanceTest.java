@@ -139,6 +139,7 @@ class ConformanceTest {
             SPARK-4835  | CheckpointSuiteTest.whatATransformSavesMayBeThereAlready
             SPARK-5569  | CheckpointSuiteTest.aStateMayBeAnArray
             BlockNotFound under overload | MemoryTest.whenTheMemoryIsFullAnOfferIsRefusedUntilABatchGaveSomeBack
+            driver failure without write-ahead log | ReliableReceiversTest.eachRecordIsCountedOnceWhateverEndsTheProcess
             upgrade     | RecoveryRegressionTest.theSameCheckpointGoesOnWithOtherFunctionsAndAnotherStatelessOperator
             """;
     private static final String INPUT_STREAMS_SUITE = """
