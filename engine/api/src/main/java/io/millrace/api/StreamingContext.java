@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -54,6 +55,7 @@ public final class StreamingContext implements Closeable {
     private final LifeCycle life;
     private Duration remember;
     private final CheckpointChanges changes = new CheckpointChanges();
+    private final Map<String, DurableCounter> counters = new ConcurrentHashMap<>();
     private String checkpointDirectory;
     /** Whether a checkpoint that cannot be read may be left aside; null if the context is not to go on with one. */
     private Boolean recoverable;
@@ -245,6 +247,21 @@ public final class StreamingContext implements Closeable {
      */
     public <O> void migrateState(String operator, Class<O> from, Function<? super O, ?> to) {
         changes.migrate(operator, from, to);
+    }
+
+    /**
+     * The counter of a name, whose value a checkpoint keeps; always the same one for a name. Where a run goes on with a checkpoint it has its
+     * committed value once {@link #start()} has returned; a name that the program no longer has keeps its value there.
+     *
+     * @throws IllegalStateException if the context was started and there is none of that name
+     */
+    public DurableCounter durableCounter(String name) {
+        Objects.requireNonNull(name, "name of a durable counter");
+        if (life.state() != StreamingContextState.INITIALIZED && !counters.containsKey(name)) {
+            throw new IllegalStateException("the durable counter '" + name
+                    + "' cannot be added after the context was started; make it before start()");
+        }
+        return counters.computeIfAbsent(name, DurableCounter::new);
     }
 
     /** Where checkpoints belong; empty if none are wanted. */
@@ -603,7 +620,8 @@ public final class StreamingContext implements Closeable {
             return null;
         }
         CheckpointChanges.checkNames(complete, context.conf(Settings.CHECKPOINT_STRICT_IDS));
-        return new CheckpointSpec(checkpointDirectory, recoverable != null, recoverable == Boolean.TRUE, changed);
+        return new CheckpointSpec(
+                checkpointDirectory, recoverable != null, recoverable == Boolean.TRUE, changed, Map.copyOf(counters));
     }
 
     /**

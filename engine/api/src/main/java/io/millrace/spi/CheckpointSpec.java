@@ -1,5 +1,7 @@
 package io.millrace.spi;
 
+import io.millrace.api.DurableCounter;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -9,11 +11,12 @@ import java.util.Objects;
  * @param mayRecover whether the run may go on with what an earlier run has left there; else such a directory is refused
  * @param mayStartAfresh whether a directory that cannot be read is moved aside and the run begins as if there had been none
  * @param changes what is to be done with what the earlier run remembered
+ * @param counters by name, whose values are kept
  */
-public record CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh, StateChanges changes) {
+public record CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh, StateChanges changes, Map<String, DurableCounter> counters) {
     /** A program that has not changed. */
     public CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh) {
-        this(directory, mayRecover, mayStartAfresh, StateChanges.NONE);
+        this(directory, mayRecover, mayStartAfresh, StateChanges.NONE, Map.of());
     }
 
     /** The directory has to be said. */

@@ -83,6 +83,13 @@ public final class CheckpointPrinter {
                 yield "COMMIT  batch " + timeMs + " ms";
             }
             case LogFrame.RESUME -> "RESUME";
+            case LogFrame.STAGED -> staged(new FrameReader(payload), fields);
+            case LogFrame.PUBLISHED -> {
+                long timeMs = new FrameReader(payload).readLong();
+                fields.put("batchMs", timeMs);
+                yield "PUBLISHED batch " + timeMs + " ms";
+            }
+            case LogFrame.COUNTERS -> counters(Counters.Values.read(payload), fields);
             default -> {
                 fields.put("bytes", payload.capacity());
                 yield name(type) + " " + payload.capacity() + " bytes";
@@ -98,6 +105,9 @@ public final class CheckpointPrinter {
             case LogFrame.COMMIT -> "COMMIT";
             case LogFrame.CLASSES -> "CLASSES";
             case LogFrame.RESUME -> "RESUME";
+            case LogFrame.STAGED -> "STAGED";
+            case LogFrame.PUBLISHED -> "PUBLISHED";
+            case LogFrame.COUNTERS -> "COUNTERS";
             default -> "frame of type " + type;
         };
     }
@@ -111,6 +121,20 @@ public final class CheckpointPrinter {
             text.append(", ").append(share.source()).append(bytes < 0 ? " not kept" : " " + bytes + " bytes");
         }
         return text.toString();
+    }
+
+    private static String staged(FrameReader from, Map<String, Object> fields) {
+        long timeMs = from.readLong();
+        String description = from.readText();
+        fields.put("batchMs", timeMs);
+        fields.put("staged", description);
+        return "STAGED  batch " + timeMs + " ms, " + description;
+    }
+
+    private static String counters(Counters.Values values, Map<String, Object> fields) {
+        fields.put("batchMs", values.timeMs());
+        fields.putAll(values.byName());
+        return "COUNTERS batch " + values.timeMs() + " ms, " + values.byName();
     }
 
     private static String state(LogFrame.State state, Map<String, Object> fields) {

@@ -18,6 +18,7 @@ import org.agrona.DirectBuffer;
  *   5 RESUME   nothing: what is in front of it and not committed was of a process that has ended
  *   6 STAGED   batch time ms (long), description (text): written by an output, to be published when the batch is committed
  *   7 PUBLISHED batch time ms (long): all that was staged for that batch is published
+ *   8 COUNTERS batch time ms (long), count (int), of each counter: name (text), value (long); counts if that batch does
  * </pre>
  */
 final class LogFrame {
@@ -28,6 +29,7 @@ final class LogFrame {
     static final int RESUME = 5;
     static final int STAGED = 6;
     static final int PUBLISHED = 7;
+    static final int COUNTERS = 8;
     static final int VERSION = 1;
 
     static final int BY_KEY = 1;

@@ -4,6 +4,7 @@ import io.millrace.checkpoint.journal.FrameVisitor;
 import io.millrace.checkpoint.journal.JournalPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -15,6 +16,8 @@ final class LogHistory implements FrameVisitor {
     private final List<LogFrame.Planned> committedPlans = new ArrayList<>();
     private final List<Change> committed = new ArrayList<>();
     private final List<Change> uncommitted = new ArrayList<>();
+    private Counters.Values counted;
+    private Map<String, Long> counters = Map.of();
     private SavedClasses classes = new SavedClasses();
     private long committedMs;
     private LogFrame.Planned last;
@@ -47,7 +50,12 @@ final class LogHistory implements FrameVisitor {
                 staged.computeIfAbsent(from.readLong(), time -> new ArrayList<>()).add(from.readText());
             }
             case LogFrame.PUBLISHED -> staged.remove(new FrameReader(payload).readLong());
+            case LogFrame.COUNTERS -> {
+                counted = Counters.Values.read(payload);
+                count();
+            }
             case LogFrame.RESUME -> {
+                counted = null;
                 uncommitted.clear();
                 staged.tailMap(committedMs, false).clear();
                 classes = new SavedClasses();
@@ -58,8 +66,15 @@ final class LogHistory implements FrameVisitor {
         }
     }
 
+    private void count() {
+        if (counted != null && counted.timeMs() <= committedMs) {
+            counters = counted.byName();
+        }
+    }
+
     private void commit(long timeMs) {
         committedMs = Math.max(committedMs, timeMs);
+        count();
         List<Change> later = new ArrayList<>();
         for (Change change : uncommitted) {
             (change.state().timeMs() <= timeMs ? committed : later).add(change);
@@ -96,6 +111,11 @@ final class LogHistory implements FrameVisitor {
     /** What outputs wrote that is not known to be published, by batch time: it is to be if that is committed, and else discarded. */
     SortedMap<Long, List<String>> staged() {
         return staged;
+    }
+
+    /** Values of counters after the last committed batch. */
+    Map<String, Long> counters() {
+        return counters;
     }
 
     /** The time of the last committed batch, 0 if there is none. */

@@ -56,6 +56,7 @@ public final class RunCheckpoint implements BatchLog {
     private final SpaceWatch space;
     private final Function<String, Publication> publications;
     private final Unpublished unpublished;
+    private final Counters counters;
     private final FrameWriter frame = new FrameWriter();
     private final Deque<Plan> planned = new ArrayDeque<>();
     private final Queue<Commit> commits = new ArrayDeque<>();
@@ -106,6 +107,7 @@ public final class RunCheckpoint implements BatchLog {
         this.ledger = ledger;
         this.publications = runPorts.publications();
         this.unpublished = new Unpublished(runPorts.errors());
+        this.counters = new Counters(runPorts.counters());
         this.clock = runPorts.clock();
         opened = OpenedCheckpoint.open(store, ports, config, mayRecover, this.sources, encoding, blocks, clock);
         forces = new DiskThread("millrace-commit", runPorts.threads(), runPorts.wake());
@@ -167,6 +169,7 @@ public final class RunCheckpoint implements BatchLog {
                         config.changes(),
                         new RestoreProgress(clock, listener))
                 .restore(opened.snapshots(), history.changes(), grid.zeroMs());
+        counters.restore(history.counters());
         restoreStaged(history.staged());
         log.append(LogFrame.RESUME, frame.begin());
         List<BatchPlan> pending = sourceRestore.restore(); // last, since it takes memory
@@ -355,6 +358,9 @@ public final class RunCheckpoint implements BatchLog {
 
     private void commit() throws IOException {
         opened.directory().requireOwner();
+        if (counters.haveChanged()) {
+            logCounters(ranMs);
+        }
         log.append(LogFrame.COMMIT, frame.begin().putLong(ranMs));
         committedMs = ranMs;
         commits.add(new Commit(ranMs, log.appended()));
@@ -362,6 +368,11 @@ public final class RunCheckpoint implements BatchLog {
             planned.poll();
         }
         commitDueNanos = clock.nanoTime() + config.commitNanos();
+    }
+
+    private void logCounters(long timeMs) throws IOException {
+        counters.write(frame, timeMs);
+        log.append(LogFrame.COUNTERS, frame);
     }
 
     /** Take note of what has become durable; how much there was. */
@@ -418,6 +429,9 @@ public final class RunCheckpoint implements BatchLog {
         for (LogFrame.Planned plan : plans) {
             plan.write(frame);
             log.append(LogFrame.PLAN, frame);
+        }
+        if (!counters.isEmpty()) {
+            logCounters(committedMs);
         }
         unpublished.forEach(this::logStaged);
         return begun;

@@ -220,7 +220,8 @@ public final class LocalBackend implements Backend {
                 config.callerDriven() ? null : ports.threads(),
                 wake,
                 errors,
-                saving.directories()::resume);
+                saving.directories()::resume,
+                spec.checkpoint().counters());
         return checkpoints.open(spec, stateful, sources, objects, slabs, ledger, given);
     }
 
