@@ -23,16 +23,16 @@ class BitFlipTest {
     private static final JournalConfig BATCH = JournalConfig.batchLog(5000);
 
     /** A directory, and what must be found in it. */
-    private record Reference(SimulatedFileStore store, List<byte[]> payloads) {
+    record Reference(SimulatedFileStore store, List<byte[]> payloads, JournalConfig config) {
         Story reader() {
-            Story story = new Story(77, BATCH);
+            Story story = new Story(77, config);
             story.appended.addAll(payloads);
             story.acknowledged = payloads.size();
             return story;
         }
     }
 
-    private static Reference reference(boolean isClosed) throws IOException {
+    static Reference reference(boolean isClosed) throws IOException {
         SimulatedFileStore store = new SimulatedFileStore();
         Story story = new Story(5, BATCH);
         RandomGenerator random = new SplittableRandom(5);
@@ -55,7 +55,7 @@ class BitFlipTest {
         } else {
             store.crash(CrashProfile.ALL, random);
         }
-        return new Reference(store, List.copyOf(story.appended));
+        return new Reference(store, List.copyOf(story.appended), BATCH);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.millrace.checkpoint.file.FencedException;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
+import io.millrace.checkpoint.snapshot.Manifest;
 import io.millrace.checkpoint.tool.DirectoryCheck;
 import io.millrace.checkpoint.tool.Finding;
 import java.io.IOException;
@@ -126,6 +127,67 @@ class DirectoryTest {
         FencedException fenced = assertThrows(FencedException.class, first::requireOwner);
         assertEquals("MR-1002", fenced.code());
         assertTrue(fenced.getMessage().contains("owner epoch 2"), fenced::getMessage);
+    }
+
+    @Test
+    void anOwnerThatLostItsLockChangesNothingOfTheNextOne() throws IOException {
+        SimulatedFileStore store = new SimulatedFileStore();
+        Story one = new Story(1, BATCH);
+        Story.Session first = one.open(store);
+        one.append(first, new SplittableRandom(1));
+        one.manifest(first);
+        store.loseLocks();
+        Story other = new Story(2, BATCH);
+        other.appended.addAll(one.appended);
+        other.acknowledged = one.acknowledged;
+        Story.Session second = other.open(store);
+        other.append(second, new SplittableRandom(2));
+        other.force(second);
+        List<String> files = store.files();
+        assertThrows(FencedException.class, first.directory::requireOwner);
+        assertThrows(FencedException.class, () -> first.journal.roll());
+        assertThrows(FencedException.class, () -> first.journal.prepareNext());
+        assertThrows(
+                FencedException.class,
+                () -> first.manifests.write(Manifest.builder().build()));
+        assertEquals(files, store.files());
+        other.manifest(second);
+        other.append(second, new SplittableRandom(3));
+        other.force(second);
+        second.close();
+        other.open(store).close();
+        assertEquals(3, other.appended.size());
+    }
+
+    @Test
+    void anOwnerThatWasKilledLeavesNothingThatAStartWaitsForAlthoughItsNumberIsThatOfThisProcess() throws IOException {
+        SimulatedFileStore store = new SimulatedFileStore();
+        open(store, 1);
+        assertThrows(CheckpointException.class, () -> open(store, 1));
+        store.kill();
+        assertEquals(2, open(store, 1).ownerEpoch());
+        store.kill();
+        store.delete(CheckpointDirectory.OWNER);
+        store.create(CheckpointDirectory.OWNER).close();
+        assertTrue(open(store, 1).ownerEpoch() >= 1);
+    }
+
+    @Test
+    void livesOfTheSameMillisecondHaveNoNameInCommon() throws IOException {
+        SimulatedFileStore store = new SimulatedFileStore();
+        Story story = new Story(1, BATCH);
+        for (int life = 1; life <= 5; life++) {
+            List<String> before = store.files();
+            try (Story.Session session = story.open(store)) {
+                story.append(session, new SplittableRandom(life));
+                story.manifest(session);
+                List<String> added = new ArrayList<>(store.files());
+                added.removeAll(before);
+                assertTrue(added.size() >= 3, "a segment, a state file and a manifest of its own: " + added);
+            }
+        }
+        story.open(store).close();
+        assertEquals(5, story.appended.size());
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.millrace.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.checkpoint.file.CheckpointException;
 import io.millrace.checkpoint.file.CorruptFileException;
+import io.millrace.checkpoint.file.DiskFullException;
 import io.millrace.checkpoint.file.FencedException;
 import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.checkpoint.journal.JournalFailedException;
@@ -14,7 +16,9 @@ import io.millrace.checkpoint.simulation.ForceFailure;
 import io.millrace.checkpoint.simulation.Operation;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,17 @@ class FailureTest {
 
     private static final JournalConfig BATCH = JournalConfig.batchLog(6000);
     private static final List<Scenario> SCENARIOS = List.of(Story::scenario, Story::overlappingScenario);
+
+    /** What changes nothing on the disk when it fails, so that it matters less how the life ends. */
+    private static final Set<Operation> WITHOUT_CHANGE = EnumSet.of(
+            Operation.OPEN,
+            Operation.READ,
+            Operation.LIST,
+            Operation.EXISTS,
+            Operation.SIZE,
+            Operation.USABLE,
+            Operation.MAP,
+            Operation.LOCK);
 
     /** What a story does in one life. */
     @FunctionalInterface
@@ -51,7 +66,8 @@ class FailureTest {
     @EnumSource
     void anOperationThatFailsIsToldByNameAndLosesNothingAcknowledged(Operation failing) {
         for (ForceFailure forceFailure : ForceFailure.values()) {
-            for (End end : End.values()) {
+            for (End end :
+                    WITHOUT_CHANGE.contains(failing) ? EnumSet.of(End.STARTED_AGAIN) : EnumSet.allOf(End.class)) {
                 for (Scenario scenario : SCENARIOS) {
                     failEach(new Case(failing, false, forceFailure, scenario, end));
                     failEach(new Case(failing, true, forceFailure, scenario, end));
@@ -96,6 +112,7 @@ class FailureTest {
         story.taker = (session, random, step) -> goOn(session, random, step, story);
         try {
             one.scenario().play(story, store);
+            one.scenario().play(story, store);
         } catch (CheckpointException e) {
             assertNamed(e);
         }
@@ -105,6 +122,53 @@ class FailureTest {
         one.scenario().play(story, store);
         story.open(store).close();
         return hasFailed[0];
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE", "WRITE", "FORCE", "RENAME", "MAKE_FOLDER", "FORCE_FOLDER"})
+    void aStepThatFindsTheDiskFullWorksAsSoonAsThereIsSpace(Operation full) throws IOException {
+        for (Scenario scenario : SCENARIOS) {
+            Story calm = new Story(1, BATCH);
+            scenario.play(calm, new SimulatedFileStore());
+            boolean hasBeenFull = true;
+            for (long from = 1; hasBeenFull; from++) {
+                hasBeenFull = fill(full, from, scenario, calm.appended.size());
+            }
+        }
+    }
+
+    private static boolean fill(Operation full, long from, Scenario scenario, int frames) {
+        SimulatedFileStore store = new SimulatedFileStore();
+        Story story = new Story(1, BATCH);
+        int[] refusals = new int[1];
+        try {
+            store.hook(FaultHook.failFrom(full, from, true, "No space left on device"));
+            story.taker = (session, random, step) -> {
+                try {
+                    step.run(story, session, random);
+                } catch (DiskFullException e) {
+                    refusals[0]++;
+                    store.hook(FaultHook.NONE);
+                    if (step != Story.CLOSE) {
+                        step.run(story, session, random);
+                    }
+                }
+            };
+            try {
+                scenario.play(story, store);
+            } catch (DiskFullException e) {
+                refusals[0]++;
+                store.hook(FaultHook.NONE);
+                scenario.play(story, store);
+            }
+            assertEquals(frames, story.appended.size());
+            store.crash(CrashProfile.NONE, new SplittableRandom(1));
+            story.open(store).close();
+        } catch (Throwable e) {
+            throw new AssertionError(
+                    "full from the " + from + ". " + full + " on, scenario " + SCENARIOS.indexOf(scenario), e);
+        }
+        return refusals[0] > 0;
     }
 
     /** A step that fails is left out, unless it is the end of the journal or of the ownership. */

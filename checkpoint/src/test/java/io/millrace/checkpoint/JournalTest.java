@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.checkpoint.file.CheckpointDirectory;
 import io.millrace.checkpoint.file.CorruptFileException;
+import io.millrace.checkpoint.file.DirectoryConfig;
 import io.millrace.checkpoint.file.DiskFullException;
+import io.millrace.checkpoint.file.Durability;
 import io.millrace.checkpoint.file.FileHeader;
 import io.millrace.checkpoint.file.StoreFile;
 import io.millrace.checkpoint.journal.JournalConfig;
@@ -103,6 +105,52 @@ class JournalTest {
         story.append(session, random);
         story.force(session);
         store.crash(CrashProfile.NONE, random);
+        story.open(store).close();
+    }
+
+    @Test
+    void aBatchThatAFullDiskCutIsFinishedOnceThereIsSpaceAndAManifestFitsInTheReserve() throws IOException {
+        story.directoryConfig = new DirectoryConfig(Durability.FSYNC, 256 << 10);
+        Story.Session session = story.open(store);
+        story.manifest(session);
+        store.leave(100);
+        assertThrows(DiskFullException.class, () -> appendFor(session, 100));
+        int partly = story.appended.size();
+        assertTrue(partly > 0 && partly < 100);
+        assertThrows(DiskFullException.class, () -> story.manifest(session));
+        assertTrue(session.directory.releaseReserve());
+        for (int i = 0; i < 4; i++) {
+            session.journal.roll();
+            story.manifest(session);
+        }
+        assertTrue(store.list("wal/3").size() <= 4, "retention has made room: " + store.list("wal/3"));
+        assertFalse(session.directory.rebuildReserve());
+        store.budget(Long.MAX_VALUE);
+        assertTrue(session.directory.rebuildReserve());
+        appendFor(session, 100 - partly);
+        story.force(session);
+        store.crash(CrashProfile.NONE, random);
+        story.open(store).close();
+        assertEquals(100, story.appended.size());
+    }
+
+    private void appendFor(Story.Session session, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            story.append(session, random);
+        }
+    }
+
+    @Test
+    void aDirectoryOnAFullDiskIsOpenedFromItsReserve() throws IOException {
+        story.open(store).close();
+        store.leave(0);
+        try (CheckpointDirectory opened = Story.directory(store, 3, story.warnings)) {
+            assertEquals(2, opened.ownerEpoch());
+            assertTrue(opened.releaseReserve());
+        }
+        store.leave(0);
+        assertThrows(DiskFullException.class, () -> Story.directory(store, 4, story.warnings));
+        store.budget(Long.MAX_VALUE);
         story.open(store).close();
     }
 

@@ -253,7 +253,7 @@ final class Story {
             session.task.run();
         }
     };
-    private static final Step CLOSE = (story, session, random) -> {
+    static final Step CLOSE = (story, session, random) -> {
         session.close();
         story.acknowledged = story.appended.size();
     };

@@ -88,7 +88,14 @@ public final class CheckpointDirectory implements AutoCloseable {
     private void enter() throws IOException {
         sweepUnfinished("");
         directoryId = store.exists(FORMAT) ? readFormat(store) : writeFormat();
-        takeOwnership();
+        try {
+            takeOwnership();
+        } catch (DiskFullException e) {
+            if (!releaseReserve()) {
+                throw e;
+            }
+            takeOwnership();
+        }
         store.makeFolder(QUARANTINE);
         store.forceFolder("");
         try {

@@ -193,6 +193,17 @@ public final class FrameEncoder implements AutoCloseable {
     }
 
     /**
+     * Forget the last frame, which was in the chain: the next one takes its number.
+     *
+     * @param frameBytes of the last frame
+     */
+    public void takeBack(int frameBytes) {
+        length -= frameBytes;
+        nextNumber = FrameDescriptor.number(view, length);
+        previousChecksum = FrameDescriptor.previousChecksum(view, length);
+    }
+
+    /**
      * Forget the first frames; those behind them move to the buffer's beginning. The chain stays as it is.
      *
      * @param gone from the buffer's beginning to a frame's, bytes

@@ -4,8 +4,9 @@ import io.millrace.checkpoint.file.StoreFile;
 import java.io.IOException;
 
 /**
- * A force of a journal's segment, to be done by any thread while the journal's owner goes on appending: {@link Journal#beginForce}
- * makes it, {@link Journal#endForce} takes its outcome. It knows the file alone, which stays open until the task is done.
+ * A force of a journal's segment, to be done by any thread while the journal's owner goes on appending:
+ * {@link Journal#beginForce} makes it, {@link Journal#endForce} takes its outcome. It knows the file alone, which stays open until the
+ * task is done.
  *
  * <p>{@link #run} by any thread that is never interrupted (an interrupt closes the file), {@link #isDone} by any.
  */
@@ -25,7 +26,7 @@ public final class ForceTask implements Runnable {
         this.nextNumber = nextNumber;
     }
 
-    /** Force the file, or wait until the thread that does has; the second call of all does nothing. What fails is told by the journal. */
+    /** Force the file, or wait for the thread that does; a later call does nothing. What fails is told by the journal. */
     @Override
     public synchronized void run() {
         if (isDone) {

@@ -23,13 +23,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * a force fails, nothing is appended to the segment again: what was not forced is written to another one. Only if that fails too,
  * {@link JournalFailedException}. {@link DiskFullException} instead leaves the journal as it was before the call, to be tried again.
  *
- * <p>With {@link Durability#PROCESS}, {@link #force} lets go of the memory before the disk has the frames. Should the disk refuse
- * them later, they are read again from the file that refused them. If they are not there any more, the journal fails, and the next
- * {@link #open} refuses the file.
+ * <p>With {@link Durability#PROCESS}, {@link #force} lets go of the memory before the disk has the frames. Should the disk
+ * refuse them later, they are read again from the file that refused them. If they are not there any more, the journal fails, and
+ * the next {@link #open} refuses the file.
  *
- * <p>{@link #beginForce} and {@link #endForce} are a force in two parts, with appends between them and the file's force in another
- * thread. One task at a time; what closes the file or must know what is durable ({@link #force}, {@link #forceToDisk}, {@link #roll},
- * {@link #close}, an append that rolls or whose write fails) waits for the task under way first.
+ * <p>{@link #beginForce} and {@link #endForce} are a force in two parts, with appends between them and the file's force in
+ * another thread. One task at a time. What closes the file or must know what is durable waits for the task under way first:
+ * {@link #force}, {@link #forceToDisk}, {@link #roll}, {@link #close}, an append that rolls or whose write fails.
  *
  * <p>After each force a MARK is written behind the last frame, without a force of its own, and overwritten by the next frame. So a
  * frame that was forced and is damaged later is told from a torn tail, unless the power went before the system wrote the mark.
@@ -68,6 +68,7 @@ public final class Journal implements AutoCloseable {
 
     private boolean isPoisoned;
     private boolean isFailed;
+    private boolean isClosed;
 
     private Journal(CheckpointDirectory directory, JournalConfig config) {
         this.directory = directory;
@@ -266,7 +267,9 @@ public final class Journal implements AutoCloseable {
      * @param length of the payload, 0 to {@link FrameDescriptor#MAX_PAYLOAD_BYTES}
      * @return where the frame begins; durable when before {@link #durablePosition}. A failing segment may move frames that are not
      *     forced to a later one, so a position to be kept is {@link #durablePosition} after a force
-     * @throws IOException {@link DiskFullException}: the frame is not appended, try again; {@link JournalFailedException}: the end
+     * @throws IOException {@link JournalFailedException}: the end. {@link DiskFullException} or another, such as of the file that
+     *     could not be created: the frame is not appended, and the journal as it was; try again when there is space, or the disk
+     *     works
      */
     public JournalPosition append(int type, int version, DirectBuffer buffer, int offset, int length)
             throws IOException {
@@ -276,8 +279,6 @@ public final class Journal implements AutoCloseable {
         if (!current.hasRoom(frameBytes)) {
             roll(frameBytes);
         }
-        long number = group.nextNumber();
-        int checksum = group.previousChecksum();
         add(current, type, version, buffer, offset, length);
         try {
             current.append(group, group.length() - frameBytes);
@@ -287,8 +288,7 @@ public final class Journal implements AutoCloseable {
             try {
                 replace();
             } catch (DiskFullException full) {
-                group.cut(group.length() - frameBytes);
-                group.chain(number, checksum);
+                group.takeBack(frameBytes);
                 throw full;
             }
         }
@@ -324,7 +324,7 @@ public final class Journal implements AutoCloseable {
             forceToDisk();
         } else {
             requireUsable();
-            letGo();
+            dropGroup(current.end);
         }
     }
 
@@ -347,6 +347,9 @@ public final class Journal implements AutoCloseable {
         requireUsable();
         ForceTask second = begin();
         settle();
+        if (second.failure() instanceof DiskFullException full) {
+            throw full;
+        }
         if (!second.hasReached()) {
             throw fail(second.failure());
         }
@@ -356,8 +359,8 @@ public final class Journal implements AutoCloseable {
      * Begin to make durable what was appended, as {@link #force} would, and return at once. Appends may follow; they are not
      * part of it.
      *
-     * @return to be run by any thread and then given to {@link #endForce}; null if nothing needs a force, since all is durable or,
-     *     with {@link Durability#PROCESS}, has become so by this call
+     * @return to be run by any thread and then given to {@link #endForce}; null if nothing needs a force, since all is durable
+     *     or, with {@link Durability#PROCESS}, has become so by this call
      * @throws IOException as {@link #force}
      * @throws IllegalStateException if a task is under way
      */
@@ -368,15 +371,16 @@ public final class Journal implements AutoCloseable {
         }
         requireUsable();
         if (directory.durability() == Durability.PROCESS) {
-            letGo();
+            dropGroup(current.end);
+            return null;
         }
-        return directory.durability() == Durability.PROCESS || isOnDisk() ? null : begin();
+        return isOnDisk() ? null : begin();
     }
 
     /**
-     * Take the outcome of a force: what it reaches is durable when this method returns. Waits for it, or does it in this thread if
-     * nobody has begun to. After a failed force all that was appended, since then too, is written to another segment and forced
-     * here.
+     * Take the outcome of a force: what it reaches is durable when this method returns. Waits for it, or does it in this thread
+     * if nobody has begun to. After a failed force all that was appended, since then too, is written to another segment and
+     * forced here.
      *
      * @param task that {@link #beginForce} gave last; one that another method has ended is fine, and one that was ended without
      *     success is a call of {@link #forceToDisk}
@@ -427,10 +431,6 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void letGo() {
-        dropGroup(current.end);
-    }
-
     /** Give the memory of the frames before an offset back, which are durable as far as the {@link Durability} says. */
     private void dropGroup(long offset) {
         group.drop((int) (offset - groupOffset));
@@ -450,6 +450,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private void requireUsable() throws IOException {
+        if (isClosed) {
+            throw new IllegalStateException("journal '" + config.folder() + "' is closed; open it again");
+        }
         if (isFailed) {
             throw new JournalFailedException(
                     "journal '" + config.folder() + "' has failed before; stop, see to the disk and start again", null);
@@ -468,20 +471,24 @@ public final class Journal implements AutoCloseable {
     /** Leave the current segment as it is, and write what the disk may not have to another. */
     private void replace() throws IOException {
         Segment old = current;
+        long released = groupOffset - old.durable;
         try {
             UnsafeBuffer frames = unforced();
             takeNext(frames.capacity());
-            rewrite(frames, groupOffset - old.durable);
+            rewrite(frames);
         } catch (IOException e) {
-            if (current == old && e instanceof DiskFullException) {
+            boolean isAsBefore = current == old || released == 0;
+            if (isAsBefore && e instanceof DiskFullException) {
                 throw e;
             }
+            groupOffset = current.durable + released;
             throw fail(e);
         } finally {
             if (current != old) {
                 closeQuietly(old.file);
             }
         }
+        dropGroup(current.durable + released);
         isPoisoned = false;
     }
 
@@ -507,24 +514,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Write frames again, to a segment without any. The first of them, so many bytes, need not be kept in memory. */
-    private void rewrite(UnsafeBuffer frames, long released) throws IOException {
+    /** Make a group of frames, all of them in memory, and write it to the current segment, which has none. */
+    private void rewrite(UnsafeBuffer frames) throws IOException {
         group.cut(0);
         group.file(current.header);
-        groupOffset = current.end + released;
+        groupOffset = current.end;
         if (frames.capacity() > 0) {
             group.chain(FrameDescriptor.number(frames, 0), FrameDescriptor.previousChecksum(frames, 0));
         }
         UnsafeBuffer payload = new UnsafeBuffer(0, 0);
         for (int at = 0; at < frames.capacity(); at += FrameDescriptor.frameBytes(payload.capacity())) {
-            int before = group.length();
             FrameDescriptor.wrapPayload(frames, at, payload);
             int type = FrameDescriptor.type(frames, at);
-            add(current, type, FrameDescriptor.version(frames, at), payload, 0, payload.capacity());
-            current.append(group, before);
+            int version = FrameDescriptor.version(frames, at);
+            group.add(groupOffset + at, durableUpTo(current), type, version, payload, 0, payload.capacity());
         }
-        group.drop((int) released);
-        durablePosition = new JournalPosition(current.sequence(), groupOffset);
+        current.append(group, 0);
     }
 
     private JournalFailedException fail(IOException why) {
@@ -535,7 +540,8 @@ public final class Journal implements AutoCloseable {
         }
         return new JournalFailedException(
                 "journal '" + config.folder() + "' could not write " + group.length()
-                        + " bytes to a second file either: " + why.getMessage()
+                        + " bytes to a second file either: "
+                        + (why == null ? "the force did not return" : why.getMessage())
                         + (isReleased
                                 ? "; what was acknowledged since the disk was last forced may be lost, the next start finds it"
                                         + " or names what is missing"
@@ -674,12 +680,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Force what was appended, say that the end was meant, and close the files. After a failure it only closes.
+     * Force what was appended, say that the end was meant, and close the files. After a failure it only closes; a second call does
+     * nothing.
      *
-     * @throws IOException if something that was appended may not be durable
+     * @throws IOException if something that was appended may not be durable; it is closed all the same, so {@link #force} first
+     *     where that may be tried again
      */
     @Override
     public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
         try {
             if (!isFailed) {
                 forceToDisk();
@@ -693,6 +704,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void release() {
+        isClosed = true;
         if (forcing != null) {
             forcing.run(); // Its file is not closed under it.
         }
