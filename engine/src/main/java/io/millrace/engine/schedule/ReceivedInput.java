@@ -82,8 +82,9 @@ public final class ReceivedInput implements BatchInput {
         Block block = log.read(number);
         if (block == null) {
             before.forEach(Block::release);
-            throw new MillraceException("block " + number + " of " + name() + ", of a batch that is to be run again, does not"
-                    + " fit the off-heap memory; raise millrace.memory.maxBytes");
+            throw new MillraceException(
+                    "block " + number + " of " + name() + ", of a batch that is to be run again, does not"
+                            + " fit the off-heap memory; raise millrace.memory.maxBytes");
         }
         return block;
     }

@@ -226,8 +226,8 @@ class ReceivedLogTest {
     void aDiskThatFailsTwiceIsTheEnd() throws IOException {
         open();
         disk.hook(FaultHook.failEvery(Operation.WRITE));
-        String reason = assertThrows(MillraceException.class, () -> append(0, 10, 1))
-                .getMessage();
+        String reason =
+                assertThrows(MillraceException.class, () -> append(0, 10, 1)).getMessage();
         assertTrue(reason.contains("cannot be written to wal/0"), reason);
         kill();
     }
@@ -235,8 +235,8 @@ class ReceivedLogTest {
     @Test
     void aLogOfAnotherReleaseIsRefused() throws IOException {
         enter();
-        try (Journal other = Journal.open(
-                directory, CONFIG, JournalPosition.BEGINNING, (type, version, position, payload) -> {})) {
+        try (Journal other =
+                Journal.open(directory, CONFIG, JournalPosition.BEGINNING, (type, version, position, payload) -> {})) {
             other.append(1, 1, new UnsafeBuffer(new byte[64]), 0, 64);
         }
         directory.close();
