@@ -181,7 +181,7 @@ class ReliableReceiversTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void eachRecordIsCountedOnceWhateverEndsTheProcess(boolean isLogged) {
-        for (long seed = 0; seed < 40; seed++) {
+        for (long seed = 0; seed < 20; seed++) {
             ReliableReceiversTest one = new ReliableReceiversTest();
             one.live(isLogged, new SplittableRandom(seed));
             assertEquals(one.sender.eachOnce(), one.counted, "seed " + seed);
