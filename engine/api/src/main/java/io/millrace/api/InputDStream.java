@@ -35,8 +35,8 @@ public class InputDStream<T> extends DStream<T> {
     /**
      * What this input has counted since the context was started, readable from any thread: {@code records} accepted and
      * their {@code bytes}; {@code ringFull}, how often it was slowed by a full ring or the memory cap; {@code
-     * oversizedRecords} left out and {@code repairedRecords} whose UTF-8 was mended; {@code restarts} and {@code
-     * errors}. Of files: how many {@code files} were chosen, their {@code bytes}, and the {@code errors} in looking for
+     * oversizedRecords} left out and {@code repairedRecords} whose UTF-8 was mended; {@code duplicateRecords},
+     * which were sent again though they were stored before; {@code restarts} and {@code errors}. Of files: how many {@code files} were chosen, their {@code bytes}, and the {@code errors} in looking for
      * them. Empty before the start, and for queues.
      */
     public final Map<String, Long> counters() {

@@ -90,14 +90,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
             ReceivedBlocks blocks,
             NanoClock clock)
             throws IOException {
-        this(
-                directory,
-                config,
-                start,
-                atLeast,
-                blocks,
-                clock,
-                FrameDescriptor.MAX_PAYLOAD_BYTES - HEADER_BYTES);
+        this(directory, config, start, atLeast, blocks, clock, FrameDescriptor.MAX_PAYLOAD_BYTES - HEADER_BYTES);
     }
 
     /** @param partBytes how many bytes of a block a frame has at most */
@@ -217,8 +210,9 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
         nextTryNanos = clock.nanoTime() + TRY_NANOS;
         if (!isFull) {
             isFull = true;
-            warn("there is no space for what is received: nothing of it is acknowledged, and its source waits, until there is: "
-                    + full.getMessage());
+            warn(
+                    "there is no space for what is received: nothing of it is acknowledged, and its source waits, until there is: "
+                            + full.getMessage());
         }
     }
 
@@ -253,7 +247,8 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
             try {
                 journal.deleteBefore(deleted);
             } catch (IOException failed) {
-                warn("files that are no longer needed could not be deleted, and will be tried again: " + failed.getMessage());
+                warn("files that are no longer needed could not be deleted, and will be tried again: "
+                        + failed.getMessage());
             }
         }
     }

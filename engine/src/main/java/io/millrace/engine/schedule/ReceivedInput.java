@@ -82,8 +82,9 @@ public final class ReceivedInput implements BatchInput {
         Block block = log.read(number);
         if (block == null) {
             before.forEach(Block::release);
-            throw new MillraceException("block " + number + " of " + name() + ", of a batch that is to be run again, does not"
-                    + " fit the off-heap memory; raise millrace.memory.maxBytes");
+            throw new MillraceException(
+                    "block " + number + " of " + name() + ", of a batch that is to be run again, does not"
+                            + " fit the off-heap memory; raise millrace.memory.maxBytes");
         }
         return block;
     }
@@ -98,16 +99,16 @@ public final class ReceivedInput implements BatchInput {
     }
 
     private Taken replayNothing(BlockRange range) {
+        long behind = Math.min(plannedPosition, range.behind()); // of the first such share, if there are several
         if (range.behind() < range.upTo()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}: what a batch that was not committed had received was in memory alone; its sender is asked to go on behind"
                             + " position {1} instead of {2}",
                     name(),
-                    Long.toString(range.behind()),
+                    Long.toString(behind),
                     Long.toString(range.upTo()));
         }
-        long behind = Math.min(plannedPosition, range.behind()); // of the first such share, if there are several
         BlockRange nothing = new BlockRange(range.first(), range.last(), behind, behind);
         byte[] description = nothing.toBytes();
         skip(description);

@@ -79,7 +79,9 @@ public final class Positions {
     private void decide(Use wanted) {
         if (use != Use.UNDECIDED) {
             throw new IllegalStateException("it has "
-                    + (wanted == Use.WITH ? "a position, and records before it had none" : "no position, and records before it had one")
+                    + (wanted == Use.WITH
+                            ? "a position, and records before it had none"
+                            : "no position, and records before it had one")
                     + "; give positions to all records of a receiver or to none");
         }
         use = wanted;

@@ -126,8 +126,7 @@ class PositionedReceiverTest {
         room.stepMs(100);
         source.doWork();
         source.doWork();
-        assertEquals(
-                List.of("onStart", "onAcknowledge 4", "onStop", "onStart", "onAcknowledge 6"), receiver.calls);
+        assertEquals(List.of("onStart", "onAcknowledge 4", "onStop", "onStart", "onAcknowledge 6"), receiver.calls);
     }
 
     @Test
@@ -150,7 +149,8 @@ class PositionedReceiverTest {
         receiver.store("a", 5);
         assertEquals(1, source.counters().errors());
         assertTrue(
-                room.told().get(1).startsWith("error 0 onAcknowledge of "), room.told().toString());
+                room.told().get(1).startsWith("error 0 onAcknowledge of "),
+                room.told().toString());
         assertEquals(List.of("a"), IngestRoom.recordsOf(source.cut()));
     }
 }
