@@ -97,8 +97,7 @@ public final class CheckpointDiff {
             manifest = Manifests.look(store, id, new ArrayList<>()).stream()
                     .findFirst()
                     .orElse(null);
-            history = new LogHistory(
-                    manifest == null ? 0 : Snapshots.committedMs(manifest));
+            history = new LogHistory(manifest == null ? 0 : Snapshots.committedMs(manifest));
             JournalReader.read(
                     store,
                     id,

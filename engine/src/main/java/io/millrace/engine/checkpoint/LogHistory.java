@@ -47,7 +47,8 @@ final class LogHistory implements FrameVisitor {
             case LogFrame.CLASSES -> classes = SavedClasses.read(classes, new FrameReader(payload));
             case LogFrame.STAGED -> {
                 FrameReader from = new FrameReader(payload);
-                staged.computeIfAbsent(from.readLong(), time -> new ArrayList<>()).add(from.readText());
+                staged.computeIfAbsent(from.readLong(), time -> new ArrayList<>())
+                        .add(from.readText());
             }
             case LogFrame.PUBLISHED -> staged.remove(new FrameReader(payload).readLong());
             case LogFrame.COUNTERS -> {

@@ -42,12 +42,20 @@ final class SpaceWatch {
      *
      * @param snapshotBytes the length of the last snapshot
      */
-    void look(long snapshotBytes, boolean isStalled) throws IOException {
+    void look(long snapshotBytes, boolean isStalled) {
         long now = clock.nanoTime();
-        if (now - lookNanos < 0 && !isStalled) {
+        if (now - lookNanos < 0 && (isLow || !isStalled)) {
             return;
         }
-        lookNanos = now + (isLow ? LogWriter.RETRY_NANOS : LOOK_NANOS);
+        lookNanos = now + (isStalled ? LogWriter.RETRY_NANOS : LOOK_NANOS);
+        try {
+            see(snapshotBytes, isStalled);
+        } catch (IOException failed) {
+            LOG.log(System.Logger.Level.WARNING, "nobody knows how much space there is: {0}", failed.getMessage());
+        }
+    }
+
+    private void see(long snapshotBytes, boolean isStalled) throws IOException {
         long wanted = 2 * (segmentBytes + snapshotBytes);
         long usable = directory.store().usableBytes();
         if (isStalled && !isReserveReleased) {

@@ -51,9 +51,9 @@ import io.millrace.spi.RunSpec;
 import io.millrace.spi.StreamingRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** This machine's engine: one ledger, one pool of slabs, one set of core workers, and any number of runs on them. */
 public final class LocalBackend implements Backend {

@@ -3,10 +3,10 @@ package io.millrace.engine.local;
 import io.millrace.api.MillraceContext;
 import io.millrace.conf.FailurePolicy;
 import io.millrace.engine.EngineConfig;
-import io.millrace.engine.batch.UnkeptBatches;
 import io.millrace.engine.batch.BatchRunner;
 import io.millrace.engine.batch.Exchanges;
 import io.millrace.engine.batch.StatefulOperators;
+import io.millrace.engine.batch.UnkeptBatches;
 import io.millrace.engine.checkpoint.Resumed;
 import io.millrace.engine.checkpoint.RunCheckpoint;
 import io.millrace.engine.dataset.DatasetRunner;
@@ -89,7 +89,8 @@ record RunParts(
         RunCheckpoint checkpoint = null;
         Resumed resumed = new Resumed(null, List.of());
         try {
-            checkpoint = backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring, errors);
+            checkpoint =
+                    backend.checkpoint(spec, stateful, inputs.checkpointed(physical.sources()), jobBell::ring, errors);
             if (checkpoint != null) {
                 resumed = checkpoint.restore(event -> listeners.post(listener -> listener.onStateRestoring(event)));
             }

@@ -410,4 +410,66 @@ class RecoveryTest {
         }
         assertEquals(List.of("2: (a,1) (b,2)", "3: (a,2) (b,2)"), seen);
     }
+
+    @Test
+    void aFullDiskLetsTheRunRestUntilThereIsSpace() {
+        try (Life life = new Life(RecoveryTest::counts)) {
+            life.batch("a");
+            disk.budget(0);
+            life.batch("b");
+            life.batch("c");
+            life.batch("d");
+            assertEquals(StreamingContextState.ACTIVE, life.rig.ssc.getState());
+            assertEquals(List.of("1: (a,1)"), seen);
+            disk.budget(Long.MAX_VALUE);
+            life.batch("e");
+            life.batch();
+        }
+        assertEquals("(a,1) (b,1) (c,1) (d,1) (e,1)", seen.get(seen.size() - 1).substring(3));
+        assertEquals(6, seen.size(), seen::toString);
+    }
+
+    @Test
+    void nothingIsLostIfTheProcessEndsWhileTheDiskIsFull() {
+        Life first = new Life(
+                RecoveryTest::counts, conf -> conf.set("millrace.streaming.receiver.writeAheadLog.enable", "true"));
+        first.batch("a");
+        disk.budget(0);
+        first.batch("b");
+        first.kill();
+        disk.budget(Long.MAX_VALUE);
+        seen.clear();
+        try (Life second = new Life(
+                RecoveryTest::counts, conf -> conf.set("millrace.streaming.receiver.writeAheadLog.enable", "true"))) {
+            second.batch("c");
+        }
+        assertTrue(seen.get(seen.size() - 1).contains("(a,1)"), seen::toString);
+        assertTrue(seen.get(seen.size() - 1).contains("(c,1)"), seen::toString);
+    }
+
+    @Test
+    void aSnapshotIsWrittenInSlicesBetweenBatches() {
+        UnaryOperator<MillraceConf> often = conf -> conf.set("millrace.checkpoint.snapshotBytes", "1k");
+        Life first = new Life(RecoveryTest::counts, often::apply);
+        for (int batch = 0; batch < 40; batch++) {
+            first.batch(words(batch));
+        }
+        first.kill();
+        seen.clear();
+        try (Life second = new Life(RecoveryTest::counts, often::apply)) {
+            second.batch(words(0));
+        }
+        String last = seen.get(seen.size() - 1);
+        assertTrue(last.contains("(w0,41)") && last.contains("(w7,41)"), last);
+    }
+
+    /** Eight words that every batch has, and eight of its own. */
+    private static String[] words(int batch) {
+        String[] words = new String[16];
+        for (int word = 0; word < 8; word++) {
+            words[word] = "w" + word;
+            words[8 + word] = "b" + batch + "-" + word;
+        }
+        return words;
+    }
 }

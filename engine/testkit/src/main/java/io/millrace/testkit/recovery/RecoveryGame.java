@@ -299,8 +299,7 @@ public final class RecoveryGame {
                         oracle);
             case STORED -> {
                 StoringReceiver receiver = new StoringReceiver();
-                sender.connect(
-                        records -> life.store(() -> receiver.store(records)) ? Answer.KEPT : Answer.REFUSED);
+                sender.connect(records -> life.store(() -> receiver.store(records)) ? Answer.KEPT : Answer.REFUSED);
                 program.build(context, context.receiverStream(receiver, String.class), revision, oracle);
             }
             default -> {
@@ -395,7 +394,7 @@ public final class RecoveryGame {
 
     @Override
     public String toString() {
-        return program + ", " + feed + ", commit every " + commitMs + " ms"
-                + (isForced ? ", forced" : ", not forced") + story + "\n";
+        return program + ", " + feed + ", commit every " + commitMs + " ms" + (isForced ? ", forced" : ", not forced")
+                + story + "\n";
     }
 }
