@@ -33,6 +33,7 @@ final class Life {
                 .set("millrace.drive", "caller")
                 .set("millrace.inlineRows", "0")
                 .set("millrace.streaming.allowMultipleContexts", "true")
+                .set("millrace.memory.maxBytes", "256m") // asking the machine takes longer than a batch
                 .set("millrace.state.store", "resident")
                 .set("millrace.checkpoint.reserveBytes", "0");
         new TreeMap<>(settings).forEach(conf::set);

@@ -15,6 +15,7 @@ final class Oracle implements GameProgram.Outputs {
     private final Feed feed;
     /** What each output was given for a batch, by any process. */
     private final List<Map<Long, List<String>>> before = new ArrayList<>();
+
     private final List<TreeMap<Long, List<String>>> seen = new ArrayList<>();
     private final TreeMap<Long, Long> ranAt = new TreeMap<>();
     private Map<Integer, Long> ledger;
@@ -29,6 +30,7 @@ final class Oracle implements GameProgram.Outputs {
     private long startedMs;
     /** Batches up to then may have been left out. */
     private long mayBeMissedMs = -1;
+
     private long trace;
 
     Oracle(GameProgram program, Sender sender, long batchMs, Feed feed) {
