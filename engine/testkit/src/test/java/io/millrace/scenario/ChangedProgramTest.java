@@ -164,8 +164,8 @@ class ChangedProgramTest {
                         .map(count -> "i" + count));
         Lives changing = lives(input);
         for (int life = 0; life < 4; life++) {
-            Lives.Life one = changing.start(
-                    program, "millrace.master", "local[" + (life % 2 == 0 ? before : after) + "]");
+            Lives.Life one =
+                    changing.start(program, "millrace.master", "local[" + (life % 2 == 0 ? before : after) + "]");
             run(one, 2 * life, 2);
             one.end(life < 2 ? Lives.End.KILLED : Lives.End.STOPPED);
         }
@@ -194,7 +194,8 @@ class ChangedProgramTest {
         first.batch("a");
         first.batch("b");
         first.kill();
-        try (Lives.Life second = lives.start(words -> counts(words.mapToPair(word -> pair(word, 10))).toJavaDStream())) {
+        try (Lives.Life second = lives.start(
+                words -> counts(words.mapToPair(word -> pair(word, 10))).toJavaDStream())) {
             second.batch("a");
         }
         assertEquals(

@@ -49,8 +49,7 @@ class CheckpointRefusalsTest {
         return lives;
     }
 
-    private static void assertRefused(
-            Lives lives, Function<DStream<String>, DStream<?>> program, String... parts) {
+    private static void assertRefused(Lives lives, Function<DStream<String>, DStream<?>> program, String... parts) {
         List<String> before = files(lives, "");
         String refusal = assertThrows(
                         MillraceException.class, () -> lives.start(program).close())
@@ -84,7 +83,9 @@ class CheckpointRefusalsTest {
         String several = "millrace.streaming.allowMultipleContexts";
         try (Lives.Life first = lives.start(COUNTS, several, "true")) {
             first.batch("a");
-            String refusal = assertThrows(MillraceException.class, () -> lives.start(COUNTS, several, "true").close())
+            String refusal = assertThrows(
+                            MillraceException.class,
+                            () -> lives.start(COUNTS, several, "true").close())
                     .getMessage();
             assertTrue(refusal.contains("MR-1001"), refusal);
             assertTrue(refusal.contains("is used by process"), refusal);
@@ -162,7 +163,8 @@ class CheckpointRefusalsTest {
         Lives lives = after(Lives.Input.FILES, Lives.End.STOPPED);
         List<String> manifests = files(lives, "meta/");
         manifests.forEach(name -> lives.disk.flipBit(name, FileHeader.LENGTH + 50, 3));
-        assertRefused(lives, COUNTS, "MR-1103", String.join("", manifests.subList(0, 1)), "move it aside and start anew");
+        assertRefused(
+                lives, COUNTS, "MR-1103", String.join("", manifests.subList(0, 1)), "move it aside and start anew");
     }
 
     /** MR-1105. */
@@ -232,10 +234,16 @@ class CheckpointRefusalsTest {
     @Test
     void aSourceIsNotTakenOutWhileABatchWaitsForItsRecords() {
         Lives lives = new Lives(seconds(1), Lives.Input.RECEIVED, directory);
-        Lives.Life first = lives.start(words -> COUNTS.apply(words.named("received")), "millrace.checkpoint.commitInterval", "1h");
+        Lives.Life first =
+                lives.start(words -> COUNTS.apply(words.named("received")), "millrace.checkpoint.commitInterval", "1h");
         first.batch("a");
         first.kill();
         lives.read(Lives.Input.FILES);
-        assertRefused(lives, words -> COUNTS.apply(words.named("files")), "the batch of 1000 ms", "has no such source any more", "start once with it");
+        assertRefused(
+                lives,
+                words -> COUNTS.apply(words.named("files")),
+                "the batch of 1000 ms",
+                "has no such source any more",
+                "start once with it");
     }
 }

@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointSuiteTest {
     private static final Duration BATCH = milliseconds(500);
     private static final String[][] COUNTED = {{"a", "a", "b"}, {"", ""}, {}, {"a", "a", "b"}, {"", ""}, {}};
-    private static final List<String> COUNTS = List.of("1: (a,2) (b,1)", "2: (,2)", "3: ", "4: (a,2) (b,1)", "5: (,2)", "6: ");
+    private static final List<String> COUNTS =
+            List.of("1: (a,2) (b,1)", "2: (,2)", "3: ", "4: (a,2) (b,1)", "5: (,2)", "6: ");
 
     @TempDir
     private Path directory;
@@ -137,8 +138,7 @@ class CheckpointSuiteTest {
                 input,
                 end,
                 stream -> {
-                    var mapped =
-                            ones(stream).mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()));
+                    var mapped = ones(stream).mapWithState(StateSpec.<String, Integer>running(Reducers.sumInt()));
                     mapped.checkpoint(BATCH.times(3));
                     return mapped.stateSnapshots().toJavaDStream();
                 },
@@ -378,10 +378,7 @@ class CheckpointSuiteTest {
                 .checkpoint(seconds(5))
                 .toJavaDStream();
         killAgainAndAgain(
-                lives,
-                program,
-                batch -> Stream.generate(() -> "a").limit(batch).toArray(String[]::new),
-                seed);
+                lives, program, batch -> Stream.generate(() -> "a").limit(batch).toArray(String[]::new), seed);
         List<String> expected = IntStream.rangeClosed(1, 30)
                 .mapToObj(batch -> batch + ": (a," + batch * (batch + 1) / 2 + ")")
                 .toList();
@@ -400,10 +397,7 @@ class CheckpointSuiteTest {
      * is started some batches later.
      */
     private static void killAgainAndAgain(
-            Lives lives,
-            Function<DStream<String>, DStream<?>> program,
-            Function<Integer, String[]> file,
-            long seed) {
+            Lives lives, Function<DStream<String>, DStream<?>> program, Function<Integer, String[]> file, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         int batch = 0;
         int kills = 0;

@@ -206,8 +206,7 @@ class GetOrCreateTest {
             StreamingContext running = StreamingContext.getOrCreate(directory(), () -> kept(first.ssc), true);
             running.start();
             StreamingContext other = StreamingContext.getOrCreate(directory(), () -> kept(second.ssc), true);
-            String refusal =
-                    assertThrows(MillraceException.class, other::start).getMessage();
+            String refusal = assertThrows(MillraceException.class, other::start).getMessage();
             assertTrue(refusal.contains("MR-1001"), refusal);
             batch(running);
         }
@@ -239,7 +238,9 @@ class GetOrCreateTest {
         }
         assertEquals(List.of("1: a b", "1: a"), lives.given());
         assertEquals(1, warnings.size(), warnings::toString);
-        assertTrue(warnings.get(0).startsWith("the batch of 1000 ms is run again without the input of queue"), warnings::toString);
+        assertTrue(
+                warnings.get(0).startsWith("the batch of 1000 ms is run again without the input of queue"),
+                warnings::toString);
     }
 
     private static Handler into(List<String> texts) {

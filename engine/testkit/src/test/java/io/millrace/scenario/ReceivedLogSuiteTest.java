@@ -59,7 +59,9 @@ class ReceivedLogSuiteTest {
     }
 
     private List<String> segments() {
-        return lives.disk.files().stream().filter(name -> name.startsWith("wal/")).toList();
+        return lives.disk.files().stream()
+                .filter(name -> name.startsWith("wal/"))
+                .toList();
     }
 
     private static String[] times(int count, String word) {
@@ -101,7 +103,8 @@ class ReceivedLogSuiteTest {
     /** WriteAheadLogBackedBlockRDDSuite: five blocks in the log. */
     @Test
     void blocksFromTheLogAreThePartitionsThatTheyWere() {
-        Lives.Life first = lives.start(ReceivedLogSuiteTest::partitions, "millrace.checkpoint.commitInterval", NO_COMMIT);
+        Lives.Life first =
+                lives.start(ReceivedLogSuiteTest::partitions, "millrace.checkpoint.commitInterval", NO_COMMIT);
         first.receive("a", "b");
         first.receive("c");
         first.receive("d");

@@ -239,8 +239,8 @@ class ReliableReceiversTest {
         life.send(5);
         life.advanceMs(1_000);
         life.kill();
-        String refusal = assertThrows(MillraceException.class, () -> new Life(false))
-                .getMessage();
+        String refusal =
+                assertThrows(MillraceException.class, () -> new Life(false)).getMessage();
         assertTrue(refusal.contains("in a batch that was not committed"), refusal);
         assertTrue(refusal.contains("millrace.streaming.receiver.writeAheadLog.enable=true"), refusal);
         Life next = new Life(true);
@@ -254,8 +254,8 @@ class ReliableReceiversTest {
         life.send(5);
         life.advanceMs(300);
         life.kill();
-        String refusal = assertThrows(MillraceException.class, () -> new Life(false))
-                .getMessage();
+        String refusal =
+                assertThrows(MillraceException.class, () -> new Life(false)).getMessage();
         assertTrue(refusal.contains("blocks 1 to 1 of "), refusal);
         assertTrue(refusal.contains("were in no batch yet"), refusal);
     }

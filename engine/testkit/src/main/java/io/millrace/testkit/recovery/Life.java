@@ -62,8 +62,13 @@ final class Life {
         context.awaitTerminationOrTimeout(0); // throws what a batch has thrown
     }
 
-    /** Let another thread store, and do what it waits for. */
-    boolean store(Runnable stores) {
+    /**
+     * Let another thread store, and do what it waits for.
+     *
+     * @param stuck is run whenever nothing is to be done and the thread still waits: time has to go on
+     * @return whether the store returned
+     */
+    boolean store(Runnable stores, Runnable stuck) {
         AtomicReference<Throwable> refused = new AtomicReference<>();
         Thread thread = threads.newThread(() -> {
             try {
@@ -74,7 +79,11 @@ final class Life {
         });
         thread.start();
         while (thread.isAlive()) {
+            boolean wasWaiting = thread.getState() == Thread.State.WAITING; // so that the work below is for it
             if (context.doWork() == 0) {
+                if (wasWaiting && thread.getState() == Thread.State.WAITING) {
+                    stuck.run();
+                }
                 Thread.yield();
             }
         }

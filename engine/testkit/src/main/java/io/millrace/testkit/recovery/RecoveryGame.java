@@ -299,7 +299,8 @@ public final class RecoveryGame {
                         oracle);
             case STORED -> {
                 StoringReceiver receiver = new StoringReceiver();
-                sender.connect(records -> life.store(() -> receiver.store(records)) ? Answer.KEPT : Answer.REFUSED);
+                sender.connect(records ->
+                        life.store(() -> receiver.store(records), this::waitABatch) ? Answer.KEPT : Answer.REFUSED);
                 program.build(context, context.receiverStream(receiver, String.class), revision, oracle);
             }
             default -> {
@@ -319,6 +320,15 @@ public final class RecoveryGame {
         life.work();
         if (trouble == null || !trouble.isFull()) {
             oracle.atRest(clock.time() - certainAfterMs());
+        }
+    }
+
+    /** A store waits for a disk that is full, say. */
+    private void waitABatch() {
+        clock.advanceMs(BATCH_MS);
+        oracle.now(clock.time());
+        if (trouble != null) {
+            trouble.batchOver();
         }
     }
 
