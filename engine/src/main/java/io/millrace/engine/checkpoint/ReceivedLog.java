@@ -185,6 +185,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
     /** Goes on at the part that could not be written. Each is forced, so that the journal holds no more than one in memory. */
     private void write(long position) throws IOException {
         int parts = Math.max(1, (int) ((encodedBytes + (long) partBytes - 1) / partBytes));
+        directory.requireOwner();
         while (forcedParts < parts) {
             if (appendedParts == forcedParts) {
                 appendPart(position, parts);

@@ -413,6 +413,7 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     private SnapshotWriter beginSnapshot() throws Exception {
+        opened.journal().forceToDisk(); // done already, unless the durability is that of the process
         Map<String, byte[]> saved = new TreeMap<>();
         sources.forEach(source -> saved.put(source.id(), source.ledger().save()));
         List<LogFrame.Planned> plans = planned.stream().map(Plan::plan).toList();

@@ -71,17 +71,24 @@ public final class ReceivedInput implements BatchInput {
         }
         requireLog(range);
         List<Block> blocks = new ArrayList<>();
-        for (long number = range.first(); number <= range.last(); number++) {
-            blocks.add(replay(number, blocks));
+        boolean areWhole = false;
+        try {
+            for (long number = range.first(); number <= range.last(); number++) {
+                blocks.add(replay(number));
+            }
+            areWhole = true;
+        } finally {
+            if (!areWhole) {
+                blocks.forEach(Block::release);
+            }
         }
         skip(description);
         return taken(blocks, description);
     }
 
-    private Block replay(long number, List<Block> before) {
+    private Block replay(long number) {
         Block block = log.read(number);
         if (block == null) {
-            before.forEach(Block::release);
             throw new MillraceException(
                     "block " + number + " of " + name() + ", of a batch that is to be run again, does not"
                             + " fit the off-heap memory; raise millrace.memory.maxBytes");

@@ -15,6 +15,7 @@ import io.millrace.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -68,6 +69,7 @@ class CommittedOutputsTest {
         private void write(int second, String... words) throws IOException {
             Path whole = place.resolve("new");
             Files.write(whole, List.of(words));
+            Files.setLastModifiedTime(whole, FileTime.fromMillis(clock.time()));
             Files.move(whole, input.resolve("at-" + second));
         }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * failure prints its seed; {@code -Dmillrace.test.chains=10000} plays more of them, and {@code scripts/campaign sim} as long as it is told.
  */
 class RandomRecoveryTest {
-    private static final int GAMES = Integer.getInteger("millrace.test.chains", 200);
+    private static final int GAMES = Integer.getInteger("millrace.test.chains", 60);
     private static final long FIRST_SEED = Long.getLong("millrace.test.seed", 0x4EC0_0000L);
 
     @TempDir

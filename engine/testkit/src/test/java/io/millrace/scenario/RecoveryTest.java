@@ -420,7 +420,7 @@ class RecoveryTest {
             life.batch("c");
             life.batch("d");
             assertEquals(StreamingContextState.ACTIVE, life.rig.ssc.getState());
-            assertEquals(List.of("1: (a,1)"), seen);
+            assertEquals(List.of("1: (a,1)", "2: (a,1) (b,1)"), seen);
             disk.budget(Long.MAX_VALUE);
             life.batch("e");
             life.batch();

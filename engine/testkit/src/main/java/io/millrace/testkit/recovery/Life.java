@@ -33,6 +33,7 @@ final class Life {
                 .set("millrace.drive", "caller")
                 .set("millrace.inlineRows", "0")
                 .set("millrace.streaming.allowMultipleContexts", "true")
+                .set("millrace.memory.maxBytes", "256m") // asking the machine takes longer than a batch
                 .set("millrace.state.store", "resident")
                 .set("millrace.checkpoint.reserveBytes", "0");
         new TreeMap<>(settings).forEach(conf::set);
@@ -61,8 +62,13 @@ final class Life {
         context.awaitTerminationOrTimeout(0); // throws what a batch has thrown
     }
 
-    /** Let another thread store, and do what it waits for. */
-    boolean store(Runnable stores) {
+    /**
+     * Let another thread store, and do what it waits for.
+     *
+     * @param stuck is run whenever nothing is to be done and the thread still waits: time has to go on
+     * @return whether the store returned
+     */
+    boolean store(Runnable stores, Runnable stuck) {
         AtomicReference<Throwable> refused = new AtomicReference<>();
         Thread thread = threads.newThread(() -> {
             try {
@@ -73,7 +79,11 @@ final class Life {
         });
         thread.start();
         while (thread.isAlive()) {
+            boolean wasWaiting = thread.getState() == Thread.State.WAITING; // so that the work below is for it
             if (context.doWork() == 0) {
+                if (wasWaiting && thread.getState() == Thread.State.WAITING) {
+                    stuck.run();
+                }
                 Thread.yield();
             }
         }

@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 public final class RecoveryGame {
     private static final long BATCH_MS = 100;
     private static final long[] COMMIT_MS = {1, 1, 0, 100, 250, 1000};
-    private static final int CALM_BATCHES = 12;
+    private static final int CALM_BATCHES = 8;
 
     private enum End {
         CRASH,
@@ -299,7 +299,8 @@ public final class RecoveryGame {
                         oracle);
             case STORED -> {
                 StoringReceiver receiver = new StoringReceiver();
-                sender.connect(records -> life.store(() -> receiver.store(records)) ? Answer.KEPT : Answer.REFUSED);
+                sender.connect(records ->
+                        life.store(() -> receiver.store(records), this::waitABatch) ? Answer.KEPT : Answer.REFUSED);
                 program.build(context, context.receiverStream(receiver, String.class), revision, oracle);
             }
             default -> {
@@ -319,6 +320,15 @@ public final class RecoveryGame {
         life.work();
         if (trouble == null || !trouble.isFull()) {
             oracle.atRest(clock.time() - certainAfterMs());
+        }
+    }
+
+    /** A store waits for a disk that is full, say. */
+    private void waitABatch() {
+        clock.advanceMs(BATCH_MS);
+        oracle.now(clock.time());
+        if (trouble != null) {
+            trouble.batchOver();
         }
     }
 
