@@ -13,7 +13,12 @@ import java.util.Objects;
  * @param changes what is to be done with what the earlier run remembered
  * @param counters by name, whose values are kept
  */
-public record CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh, StateChanges changes, Map<String, DurableCounter> counters) {
+public record CheckpointSpec(
+        String directory,
+        boolean mayRecover,
+        boolean mayStartAfresh,
+        StateChanges changes,
+        Map<String, DurableCounter> counters) {
     /** A program that has not changed. */
     public CheckpointSpec(String directory, boolean mayRecover, boolean mayStartAfresh) {
         this(directory, mayRecover, mayStartAfresh, StateChanges.NONE, Map.of());

@@ -156,9 +156,10 @@ class CommittedOutputsTest {
 
     @Test
     void whatCannotBePublishedIsToldAndPublishedByTheNextRun() throws Exception {
-        Files.writeString(saved(1), "somebody else's");
-        Life first = new Life(this::save, AS_IT_IS);
+        Life first = new Life(this::save, RARE_COMMITS);
         first.batch(1, "a", "b");
+        Files.writeString(saved(1), "somebody else's");
+        first.rig.ssc.stop(true, true);
         RuntimeException told = assertThrows(RuntimeException.class, () -> first.rig.ssc.awaitTermination());
         assertTrue(told.getMessage().contains("MR-1107"), told::getMessage);
         first.close();
