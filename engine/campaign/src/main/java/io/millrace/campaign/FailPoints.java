@@ -17,6 +17,8 @@ import java.util.TreeMap;
 final class FailPoints {
     private static final String LIST = "fail-points.txt";
     private static final String FIRST = " first";
+    private static final int OPENING_OCCURRENCES = 2;
+    private static final int BATCH_OCCURRENCES = 12;
     private static final List<String> LINES = read();
     private static final List<Point> ALL =
             LINES.stream().map(line -> Point.of(line.replace(FIRST, ""))).toList();
@@ -55,6 +57,20 @@ final class FailPoints {
         Point chosen = rarest.get(random.nextInt(rarest.size()));
         armed.merge(chosen, 1, Integer::sum);
         return chosen;
+    }
+
+    /** At which reaching of a point a process ends: at none that does not come within some batches. */
+    static long occurrence(SplittableRandom random, Point point) {
+        int most = point.isOpening() ? OPENING_OCCURRENCES : isOfEachBatch(point) ? BATCH_OCCURRENCES : 1;
+        return 1 + random.nextInt(1 + random.nextInt(most));
+    }
+
+    private static boolean isOfEachBatch(Point point) {
+        return switch (point.area()) {
+            case TASK, OUTPUT, OWNER -> true;
+            case BATCH -> point.act() == Act.WRITE || point.act() == Act.FORCE;
+            default -> false;
+        };
     }
 
     private static boolean isOfFirst(Point point) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 final class KillRound {
     private static final int KILLS = 30;
     private static final int DEPTH = 5;
-    private static final int MOST_OCCURRENCES = 40;
     private static final long REST_SECONDS = 60;
     private static final long POINT_SECONDS = 5;
     private static final String[] COMMIT_INTERVALS = {"0", "1ms", "200ms"};
@@ -179,26 +178,13 @@ final class KillRound {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledProgram.class.getName()));
-        long occurrence = 1 + random.nextInt(1 + random.nextInt(occurrences(point)));
+        long occurrence = point == null ? 1 : FailPoints.occurrence(random, point);
         command.addAll(List.of(KilledProgram.arguments(
                 folder, topology, commitInterval, snapshotBytes(), database.url(), point, occurrence)));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve("program.log").toFile()))
                 .start();
-    }
-
-    /** So few that it is reached so often within some seconds. */
-    private static int occurrences(Point point) {
-        return point == null || point.isOpening() ? 2 : isOfEachBatch(point) ? MOST_OCCURRENCES : 3;
-    }
-
-    private static boolean isOfEachBatch(Point point) {
-        return switch (point.area()) {
-            case TASK, OUTPUT, OWNER -> true;
-            case BATCH -> point.act() == Act.WRITE || point.act() == Act.FORCE;
-            default -> false;
-        };
     }
 
     /** Where state is written anew all the time, more points are reached. */

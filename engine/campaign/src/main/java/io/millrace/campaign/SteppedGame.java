@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  */
 final class SteppedGame {
     private static final String[] COMMIT_INTERVALS = {"1ms", "0", "200ms"};
-    private static final String[] SNAPSHOT_BYTES = {"1k", "4k", "64k", "64m"};
+    private static final String[] SNAPSHOT_BYTES = {"1k", "1k", "4k", "64m"};
     private static final int CALM_BATCHES = 2 * Topology.WINDOW_BATCHES + 2;
 
     private final SplittableRandom random;

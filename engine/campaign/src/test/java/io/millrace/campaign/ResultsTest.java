@@ -58,7 +58,8 @@ class ResultsTest {
     void aTornLineIsNoResult() throws IOException {
         Path file = folder.resolve("results");
         String torn = Results.line(Results.COUNT, 200, Map.of("a", 2));
-        Files.writeString(file, Results.line(Results.COUNT, 100, Map.of("a", 1)) + torn.substring(0, torn.length() - 3));
+        Files.writeString(
+                file, Results.line(Results.COUNT, 100, Map.of("a", 1)) + torn.substring(0, torn.length() - 3));
         assertEquals(100, Results.read(file).lastMs());
     }
 
