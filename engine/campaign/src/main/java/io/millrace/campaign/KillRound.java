@@ -18,7 +18,8 @@ final class KillRound {
     private static final int KILLS = 30;
     private static final int DEPTH = 5;
     private static final long REST_SECONDS = 60;
-    private static final long POINT_SECONDS = 5;
+    private static final long POINT_SECONDS = 3;
+    private static final long STEP_MS = 100;
     private static final String[] COMMIT_INTERVALS = {"0", "1ms", "200ms"};
     private static final String[] SNAPSHOT_BYTES = {"2k", "16k", "64m"};
 
@@ -218,9 +219,16 @@ final class KillRound {
         }
     }
 
-    /** Move files in until a process halts at its point; or for some seconds, if it never comes there. */
+    /** Move files in until a process halts at its point; not much longer than until its first batch, if it never comes there. */
     private void awaitHalt(Process process) throws IOException {
-        put(TimeUnit.SECONDS.toNanos(POINT_SECONDS), process);
+        long lastMs = read().lastMs();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
+        while (process.isAlive() && read().lastMs() == lastMs && System.nanoTime() < end) {
+            put(TimeUnit.MILLISECONDS.toNanos(STEP_MS), process);
+        }
+        if (!armed.isOpening()) {
+            put(TimeUnit.SECONDS.toNanos(POINT_SECONDS), process);
+        }
         if (!process.isAlive()) {
             points.killedAt(armed);
         }
