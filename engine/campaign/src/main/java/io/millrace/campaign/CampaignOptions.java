@@ -29,8 +29,9 @@ record CampaignOptions(long seconds, long seed, long kills, int threads, Path re
                 case "--threads" -> threads = Math.toIntExact(Math.max(1, number(arguments[i], value)));
                 case "--report" -> report = Path.of(value);
                 default ->
-                    throw new IllegalArgumentException("'" + arguments[i]
-                            + "' is unknown; give --seconds, --seed, --kills, --threads or --report, each with a value");
+                    throw new IllegalArgumentException(
+                            "'" + arguments[i]
+                                    + "' is unknown; give --seconds, --seed, --kills, --threads or --report, each with a value");
             }
         }
         return new CampaignOptions(seconds, seed, kills, threads, report);

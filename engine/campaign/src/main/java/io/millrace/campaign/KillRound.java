@@ -31,14 +31,17 @@ final class KillRound {
     private final long mostKills;
     private final Topology topology;
     private final String commitInterval;
-    private final WordFiles input;
+    private final Words words;
+    private final WordFiles files;
     private final List<String> failures = new ArrayList<>();
     private Database database;
+    private LineSender sender;
     private Point armed;
     private Results results = new Results();
     private long kills;
     private long killedOpening;
     private int deepest;
+    private long lines;
     private boolean isTold; // files that are there before the first start do not count
 
     /**
@@ -49,7 +52,7 @@ final class KillRound {
      * @param again outputs that were given again after a kill
      */
     record Played(
-            long rounds, long kills, long opening, long deepest, long batches, long again, long files, long words) {
+            long rounds, long kills, long opening, long deepest, long batches, long again, long lines, long words) {
         static final Played NOTHING = new Played(0, 0, 0, 0, 0, 0, 0, 0);
 
         Played and(Played other) {
@@ -60,7 +63,7 @@ final class KillRound {
                     Math.max(deepest, other.deepest),
                     batches + other.batches,
                     again + other.again,
-                    files + other.files,
+                    lines + other.lines,
                     words + other.words);
         }
 
@@ -72,7 +75,7 @@ final class KillRound {
                     "deepestRecovery", deepest,
                     "batches", batches,
                     "outputsGivenAgain", again,
-                    "files", files,
+                    "lines", lines,
                     "words", words);
         }
     }
@@ -91,13 +94,16 @@ final class KillRound {
         this.mostKills = Math.min(KILLS, mostKills);
         this.topology = Topology.values()[(int) (seed % Topology.values().length)];
         this.commitInterval = COMMIT_INTERVALS[random.nextInt(COMMIT_INTERVALS.length)];
-        this.input = new WordFiles(random, folder.resolve(KilledProgram.WATCHED));
+        this.words = new Words(random);
+        this.files = new WordFiles(words, folder.resolve(KilledProgram.WATCHED));
     }
 
     /** What went wrong; empty if nothing did. */
     List<String> play() throws IOException, SQLException {
-        try (Database made = new Database(folder.getFileName().toString())) {
+        try (Database made = new Database(folder.getFileName().toString());
+                LineSender opened = new LineSender()) {
             database = made;
+            sender = opened;
             Process process = killFirst();
             try {
                 awaitBatch(process, 0);
@@ -121,13 +127,13 @@ final class KillRound {
         }
         if (failures.isEmpty()) {
             results.failures().forEach(this::fail);
+            sender.complaints().forEach(this::fail);
         }
         return failures;
     }
 
     Played played() {
-        return new Played(
-                1, kills, killedOpening, deepest, results.batches(), results.again(), input.files(), input.words());
+        return new Played(1, kills, killedOpening, deepest, results.batches(), results.again(), lines, words.total());
     }
 
     private boolean isGoingOn() {
@@ -181,7 +187,7 @@ final class KillRound {
                 KilledProgram.class.getName()));
         long occurrence = point == null ? 1 : FailPoints.occurrence(random, point);
         command.addAll(List.of(KilledProgram.arguments(
-                folder, topology, commitInterval, snapshotBytes(), database.url(), point, occurrence)));
+                folder, topology, commitInterval, snapshotBytes(), database.url(), sender.port(), point, occurrence)));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve("program.log").toFile()))
@@ -239,12 +245,21 @@ final class KillRound {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end && process.isAlive()) {
             if (isTold) {
-                input.put();
+                putLine();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(40)));
         }
         if (hasEndedBadly(process)) {
             fail("the program ended by itself, with status " + process.exitValue());
+        }
+    }
+
+    private void putLine() throws IOException {
+        lines++;
+        if (topology == Topology.RECEIVED) {
+            sender.put(words.line());
+        } else {
+            files.put();
         }
     }
 
@@ -266,12 +281,12 @@ final class KillRound {
         await(
                 process,
                 "counts never became those of the input",
-                () -> read().counts().equals(input.counts()));
+                () -> read().counts().equals(words.counts()));
         if (failures.isEmpty()) {
             long restMs = results.lastMs();
             awaitBatch(process, restMs + 2 * Topology.WINDOW_BATCHES * Topology.BATCH_MS);
-            if (!read().counts().equals(input.counts())) {
-                fail("at rest, counts went on: " + Results.difference(input.counts(), results.counts()));
+            if (!read().counts().equals(words.counts())) {
+                fail("at rest, counts went on: " + Results.difference(words.counts(), results.counts()));
             }
         }
     }
@@ -293,11 +308,11 @@ final class KillRound {
 
     private void outputs() throws IOException, SQLException {
         if (topology == Topology.FILES) {
-            SavedBatches.failures(folder.resolve(KilledProgram.SAVED), results.timesMs(), input.counts())
+            SavedBatches.failures(folder.resolve(KilledProgram.SAVED), results.timesMs(), words.counts())
                     .forEach(this::fail);
         }
-        if (topology == Topology.JDBC && !database.words().equals(input.counts())) {
-            fail("words that came in and are in the table " + Results.difference(input.counts(), database.words()));
+        if (topology == Topology.JDBC && !database.words().equals(words.counts())) {
+            fail("words that came in and are in the table " + Results.difference(words.counts(), database.words()));
         }
     }
 
@@ -340,7 +355,7 @@ final class KillRound {
                 end = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
             } else if (System.nanoTime() > end) {
                 fail(otherwise + ", and there was no batch for " + REST_SECONDS + " s; expected and was "
-                        + Results.difference(input.counts(), results.counts()));
+                        + Results.difference(words.counts(), results.counts()));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }

@@ -18,7 +18,7 @@ import java.util.Map;
  * The process that {@link KillCampaign} kills: a {@link Topology} over files that appear in a folder, which appends what each batch gives to a
  * file. Goes on with its checkpoint, and ends gracefully when it is told to (SIGTERM).
  *
- * <p>{@code FOLDER TOPOLOGY COMMIT_INTERVAL SNAPSHOT_BYTES JDBC_URL POINT OCCURRENCE}; in the folder are {@code watched}, {@code checkpoint},
+ * <p>{@code FOLDER TOPOLOGY COMMIT_INTERVAL SNAPSHOT_BYTES JDBC_URL PORT POINT OCCURRENCE}; in the folder are {@code watched}, {@code checkpoint},
  * {@code saved}, {@code results.txt} and {@code points}. It halts by itself where the {@link Point} is reached for the n-th time; {@code -} for
  * none.
  */
@@ -49,6 +49,7 @@ public final class KilledProgram {
             String commitInterval,
             String snapshotBytes,
             String jdbcUrl,
+            int port,
             Point point,
             long occurrence) {
         return new String[] {
@@ -57,6 +58,7 @@ public final class KilledProgram {
             commitInterval,
             snapshotBytes,
             jdbcUrl,
+            Integer.toString(port),
             point == null ? NO_POINT : point.toString(),
             Long.toString(occurrence)
         };
@@ -75,18 +77,23 @@ public final class KilledProgram {
                 .set("millrace.checkpoint.commitInterval", arguments[2])
                 .set("millrace.checkpoint.snapshotBytes", arguments[3])
                 .set("millrace.checkpoint.reserveBytes", "1m")
+                .set("millrace.checkpoint.receivedSegmentBytes", "64k")
+                .set(
+                        "millrace.streaming.receiver.writeAheadLog.enable",
+                        Boolean.toString(arguments[1].equals(Topology.RECEIVED.name())))
                 .set("millrace.state.store", "resident")
                 .set("millrace.streaming.stopGracefullyOnShutdown", "true");
-        Point point = arguments[5].equals(NO_POINT) ? null : Point.of(arguments[5]);
+        Point point = arguments[6].equals(NO_POINT) ? null : Point.of(arguments[6]);
         ArmedWatch watch = new ArmedWatch(
                 PointCounts.in(folder.resolve(POINTS)),
                 point,
-                Long.parseLong(arguments[6]),
+                Long.parseLong(arguments[7]),
                 reached -> Runtime.getRuntime().halt(HALTED));
-        new KilledProgram(folder, watch).run(conf, Topology.valueOf(arguments[1]), arguments[4]);
+        new KilledProgram(folder, watch)
+                .run(conf, Topology.valueOf(arguments[1]), arguments[4], Integer.parseInt(arguments[5]));
     }
 
-    private void run(MillraceConf conf, Topology topology, String jdbcUrl) throws InterruptedException {
+    private void run(MillraceConf conf, Topology topology, String jdbcUrl, int port) throws InterruptedException {
         String checkpoint = folder.resolve(CHECKPOINT).toString();
         StreamingContext context = StreamingContext.getOrCreate(checkpoint, () -> {
             MillraceContext engine = MillraceContext.on(new LocalBackend(conf, ports()), conf);
@@ -94,7 +101,7 @@ public final class KilledProgram {
             made.checkpoint(checkpoint);
             topology.build(
                     made,
-                    new Topology.Place(folder.resolve(WATCHED), folder.resolve(SAVED), jdbcUrl),
+                    new Topology.Place(folder.resolve(WATCHED), folder.resolve(SAVED), jdbcUrl, port),
                     new ResultsFile(folder.resolve(RESULTS), watch));
             return made;
         });

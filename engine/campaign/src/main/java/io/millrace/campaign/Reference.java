@@ -42,10 +42,11 @@ final class Reference {
     Reference(Topology topology, Path folder, boolean isStopped) throws Exception {
         this.topology = topology;
         this.place =
-                new Topology.Place(folder.resolve(KilledProgram.WATCHED), folder.resolve(KilledProgram.SAVED), null);
+                new Topology.Place(folder.resolve(KilledProgram.WATCHED), folder.resolve(KilledProgram.SAVED), null, 0);
         this.settings = Map.of("millrace.checkpoint.commitInterval", "1ms", "millrace.checkpoint.snapshotBytes", "1k");
         ManualClock clock = new ManualClock(1_000_000);
-        WordFiles input = new WordFiles(new SplittableRandom(SEED), place.watched());
+        Words words = new Words(new SplittableRandom(SEED));
+        WordFiles input = new WordFiles(words, place.watched());
         Path checkpoint = folder.resolve(KilledProgram.CHECKPOINT);
         WatchedStore store = new WatchedStore(new DiskFileStore(checkpoint), Watch.NONE);
         SteppedLife life = new SteppedLife(clock, store, settings);
@@ -62,7 +63,7 @@ final class Reference {
         life.close();
         store.release();
         input.put(clock.time()); // comes in when an engine goes on
-        counts = input.counts();
+        counts = words.counts();
         endedMs = clock.time();
         read(checkpoint);
     }

@@ -23,6 +23,7 @@ final class SteppedGame {
     private final Topology topology;
     private final Topology.Place place;
     private final Map<String, String> settings;
+    private final Words words;
     private final WordFiles input;
     private final ManualClock clock = new ManualClock(1_000_000);
     private final Results results = new Results();
@@ -35,21 +36,18 @@ final class SteppedGame {
     SteppedGame(SplittableRandom random, Topology topology, Path folder, Path saved) throws IOException {
         this.random = random;
         this.topology = topology;
-        this.place = new Topology.Place(folder.resolve(KilledProgram.WATCHED), saved, null);
+        this.place = new Topology.Place(folder.resolve(KilledProgram.WATCHED), saved, null, 0);
         this.settings = Map.of(
                 "millrace.checkpoint.commitInterval",
                 COMMIT_INTERVALS[random.nextInt(COMMIT_INTERVALS.length)],
                 "millrace.checkpoint.snapshotBytes",
                 SNAPSHOT_BYTES[random.nextInt(SNAPSHOT_BYTES.length)]);
-        this.input = new WordFiles(random, Files.createDirectories(place.watched()));
+        this.words = new Words(random);
+        this.input = new WordFiles(words, Files.createDirectories(place.watched()));
     }
 
     Results results() {
         return results;
-    }
-
-    WordFiles input() {
-        return input;
     }
 
     /** How a life has ended. */
@@ -136,11 +134,11 @@ final class SteppedGame {
             store.release();
         }
         List<String> failures = results.failures();
-        if (!results.counts().equals(input.counts())) {
-            failures.add("words that came in and were counted " + Results.difference(input.counts(), results.counts()));
+        if (!results.counts().equals(words.counts())) {
+            failures.add("words that came in and were counted " + Results.difference(words.counts(), results.counts()));
         }
         if (topology == Topology.FILES) {
-            failures.addAll(SavedBatches.failures(place.saved(), results.timesMs(), input.counts()));
+            failures.addAll(SavedBatches.failures(place.saved(), results.timesMs(), words.counts()));
         }
         return failures;
     }

@@ -1,6 +1,7 @@
 package io.millrace.campaign;
 
 import io.millrace.api.Duration;
+import io.millrace.api.InputDStream;
 import io.millrace.api.PairDStream;
 import io.millrace.api.StateSpec;
 import io.millrace.api.StreamingContext;
@@ -22,7 +23,9 @@ enum Topology {
     /** Saves each batch's counts as a directory. */
     FILES,
     /** Inserts each batch's counts into a table. */
-    JDBC;
+    JDBC,
+    /** Receives lines instead of files, and logs them, from a sender that sends those again that are not known. */
+    RECEIVED;
 
     static final long BATCH_MS = 100;
     static final int WINDOW_BATCHES = 8;
@@ -31,8 +34,13 @@ enum Topology {
     private static final int SLIDE_BATCHES = 2;
     private static final int WITHOUT_DATABASE = 3;
 
-    /** What a program is told. */
-    record Place(Path watched, Path saved, String jdbcUrl) {}
+    /**
+     * What a program is told.
+     *
+     * @param jdbcUrl null where there is no database
+     * @param port of a {@link LineSender}; 0 where there is none
+     */
+    record Place(Path watched, Path saved, String jdbcUrl, int port) {}
 
     /** Hears what a program does, on the threads that do it. */
     interface Witness extends Serializable {
@@ -49,10 +57,8 @@ enum Topology {
     }
 
     void build(StreamingContext context, Place place, Witness witness) {
-        PairDStream<String, Integer> ones = context.textFileStream(
-                        place.watched().toString())
-                .flatMap(line -> words(line, witness))
-                .mapToPair(word -> new Tuple2<>(word, 1));
+        PairDStream<String, Integer> ones =
+                lines(context, place).flatMap(line -> words(line, witness)).mapToPair(word -> new Tuple2<>(word, 1));
         give(Results.COUNT, ones.updateStateByKey(Reducers.running(Reducers.sumInt())), witness);
         switch (this) {
             case STATE ->
@@ -67,6 +73,7 @@ enum Topology {
                         .map(pair -> pair._1 + " " + pair._2)
                         .saveAsTextFiles(
                                 place.saved().resolve(SavedBatches.PREFIX).toString());
+            case RECEIVED -> {}
             case JDBC ->
                 ones.reduceByKey(Reducers.sumInt())
                         .foreachRDD(JdbcSink.into("words", place.jdbcUrl())
@@ -76,6 +83,12 @@ enum Topology {
                                         (row, pair, time) ->
                                                 row.add(pair._1).add(pair._2).add(time.milliseconds())));
         }
+    }
+
+    private InputDStream<String> lines(StreamingContext context, Place place) {
+        return this == RECEIVED
+                ? context.receiverStream(new LineReceiver(place.port()), String.class)
+                : context.textFileStream(place.watched().toString());
     }
 
     private static Iterator<String> words(String line, Witness witness) {
