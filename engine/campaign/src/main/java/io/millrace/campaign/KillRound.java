@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Up to {@value #KILLS} kills of one program, and then a rest. */
 final class KillRound {
-    private static final int KILLS = 30;
+    private static final int KILLS = 10;
     private static final int DEPTH = 5;
     private static final long REST_SECONDS = 60;
     private static final long POINT_SECONDS = 3;
@@ -92,7 +92,7 @@ final class KillRound {
         this.points = points;
         this.deadline = deadline;
         this.mostKills = Math.min(KILLS, mostKills);
-        this.topology = Topology.values()[(int) (seed % Topology.values().length)];
+        this.topology = Topology.values()[random.nextInt(Topology.values().length)];
         this.commitInterval = COMMIT_INTERVALS[random.nextInt(COMMIT_INTERVALS.length)];
         this.words = new Words(random);
         this.files = new WordFiles(words, folder.resolve(KilledProgram.WATCHED));
