@@ -44,12 +44,14 @@ final class FailPoints {
     /**
      * One to be armed.
      *
+     * @param topology that reaches it; received blocks are logged in one alone
      * @param isFirst whether one that is reached only while a new checkpoint is made
      * @param isOpening whether one that is reached while the engine opens
      */
-    Point next(SplittableRandom random, boolean isFirst, boolean isOpening) {
+    Point next(SplittableRandom random, Topology topology, boolean isFirst, boolean isOpening) {
         List<Point> possible = armed.keySet().stream()
                 .filter(point -> point.isOpening() == isOpening && isOfFirst(point) == isFirst)
+                .filter(point -> point.area() != Area.RECEIVED || topology == Topology.RECEIVED)
                 .toList();
         int least = possible.stream().mapToInt(armed::get).min().orElseThrow();
         List<Point> rarest =

@@ -143,7 +143,7 @@ final class KillRound {
     /** Kill the first start of all, now and then, and start. */
     private Process killFirst() throws IOException {
         if (random.nextBoolean() && isGoingOn()) {
-            killOpening(points.next(random, true, true));
+            killOpening(points.next(random, topology, true, true));
         }
         return start(null);
     }
@@ -155,10 +155,10 @@ final class KillRound {
         failures.addAll(read().failures());
         int depth = random.nextInt(3) == 0 ? 1 + random.nextInt(DEPTH) : 0;
         for (int i = 0; i < depth && isGoingOn(); i++) {
-            killOpening(random.nextInt(4) == 0 ? null : points.next(random, false, true));
+            killOpening(random.nextInt(4) == 0 ? null : points.next(random, topology, false, true));
             deepest = Math.max(deepest, i + 1);
         }
-        return start(random.nextBoolean() ? points.next(random, false, false) : null);
+        return start(random.nextBoolean() ? points.next(random, topology, false, false) : null);
     }
 
     private void killOpening(Point point) throws IOException {

@@ -121,7 +121,9 @@ public final class PowercutCampaign {
         boolean isFirst = !Files.exists(checkpoint(disk).resolve("FORMAT"));
         boolean isOpening = random.nextInt(3) == 0;
         // A deck of its own, so that a seed's game is always the same.
-        Point point = random.nextInt(4) == 0 ? null : new FailPoints().next(random, isFirst && isOpening, isOpening);
+        Point point = random.nextInt(4) == 0
+                ? null
+                : new FailPoints().next(random, game.topology(), isFirst && isOpening, isOpening);
         long occurrence = point == null ? 1 : FailPoints.occurrence(random, point);
         ArmedWatch watch = new ArmedWatch(reached, point, occurrence, there -> {
             disk.cut();

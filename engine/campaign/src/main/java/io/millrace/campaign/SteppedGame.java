@@ -46,6 +46,10 @@ final class SteppedGame {
         this.input = new WordFiles(words, Files.createDirectories(place.watched()));
     }
 
+    Topology topology() {
+        return topology;
+    }
+
     Results results() {
         return results;
     }

@@ -80,8 +80,8 @@ class WatchedStoreTest {
     void thePointThatWasArmedLeastOftenComesNext() {
         FailPoints points = new FailPoints();
         SplittableRandom random = new SplittableRandom(1);
-        Point first = points.next(random, true, true);
-        Point second = points.next(random, true, true);
+        Point first = points.next(random, Topology.STATE, true, true);
+        Point second = points.next(random, Topology.STATE, true, true);
         assertTrue(!first.equals(second) && first.isOpening() && second.isOpening(), first + " and " + second);
     }
 }
