@@ -36,6 +36,16 @@ public final class CheckLayers {
             Map.entry("engine", Set.of("ingest", "checkpoint", "offheap", "engine/api")),
             Map.entry("engine/testkit", Set.of("engine", "ingest", "checkpoint", "offheap", "engine/api")),
             Map.entry("engine/sink-jdbc", Set.of("engine/api")),
+            Map.entry(
+                    "engine/campaign",
+                    Set.of(
+                            "engine/testkit",
+                            "engine/sink-jdbc",
+                            "engine",
+                            "ingest",
+                            "checkpoint",
+                            "offheap",
+                            "engine/api")),
             Map.entry("engine/examples", Set.of("engine", "engine/api")),
             Map.entry(
                     "engine/cli", Set.of("engine/examples", "engine", "engine/api", "checkpoint", "offheap/chronicle")),

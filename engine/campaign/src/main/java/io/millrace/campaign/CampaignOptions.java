@@ -1,4 +1,4 @@
-package io.millrace.testkit.campaign;
+package io.millrace.campaign;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.millrace.testkit.campaign;
+package io.millrace.campaign;
 
 import io.millrace.testkit.recovery.RecoveryGame;
 import io.millrace.testkit.recovery.RecoveryGame.Played;

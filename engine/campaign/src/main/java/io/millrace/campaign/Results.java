@@ -1,4 +1,4 @@
-package io.millrace.testkit.campaign;
+package io.millrace.campaign;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** What {@link KilledProgram} has given, over all its lives, and whether it can be. */
-final class KillResults {
+/** What a {@link Topology} has given, over all its lives, and whether it can be. */
+final class Results {
     static final String COUNT = "count";
+    static final String MAPPED = "mapped";
     static final String WINDOW = "window";
     static final String INVERSE = "inverse";
 
@@ -21,8 +23,9 @@ final class KillResults {
     private final List<String> failures = new ArrayList<>();
     private int again;
 
-    private KillResults() {
-        List.of(COUNT, WINDOW, INVERSE).forEach(what -> given.put(what, new TreeMap<>()));
+    /** Nothing yet. */
+    Results() {
+        List.of(COUNT, MAPPED, WINDOW, INVERSE).forEach(what -> given.put(what, new TreeMap<>()));
     }
 
     /** A line behind a line break, because the one before may be torn. */
@@ -35,8 +38,8 @@ final class KillResults {
     }
 
     /** All whole lines of a file; none if it is not there. */
-    static KillResults read(Path file) throws IOException {
-        KillResults results = new KillResults();
+    static Results read(Path file) throws IOException {
+        Results results = new Results();
         if (Files.exists(file)) {
             for (String line : Files.readString(file).split("\n")) {
                 if (line.endsWith(" " + END)) {
@@ -48,20 +51,30 @@ final class KillResults {
     }
 
     private void take(String[] words) {
-        long timeMs = Long.parseLong(words[1]);
         TreeMap<String, Integer> counts = new TreeMap<>();
         for (int i = 2; i < words.length - 1; i++) {
             int equals = words[i].indexOf('=');
             counts.put(words[i].substring(0, equals), Integer.parseInt(words[i].substring(equals + 1)));
         }
-        TreeMap<String, Integer> earlier = given.get(words[0]).put(timeMs, counts);
+        take(words[0], Long.parseLong(words[1]), counts);
+    }
+
+    /** An output was given a batch. */
+    void take(String what, long timeMs, Map<String, Integer> pairs) {
+        TreeMap<String, Integer> counts = new TreeMap<>(pairs);
+        TreeMap<String, Integer> earlier = given.get(what).put(timeMs, counts);
         if (earlier != null) {
             again++;
             if (!earlier.equals(counts)) {
-                failures.add(words[0] + " of batch " + timeMs + " was run again; at first and then "
+                failures.add(what + " of batch " + timeMs + " was run again; at first and then "
                         + difference(earlier, counts));
             }
         }
+    }
+
+    /** The times of all batches. */
+    TreeSet<Long> timesMs() {
+        return new TreeSet<>(given.get(COUNT).keySet());
     }
 
     int batches() {
@@ -88,12 +101,17 @@ final class KillResults {
     List<String> failures() {
         List<String> all = new ArrayList<>(failures);
         TreeMap<Long, TreeMap<String, Integer>> counts = given.get(COUNT);
-        long batchMs = KilledProgram.BATCH_MS;
+        long batchMs = Topology.BATCH_MS;
         for (long timeMs : counts.keySet()) {
             if (timeMs != counts.firstKey() && !counts.containsKey(timeMs - batchMs)) {
                 all.add("there is a batch " + timeMs + ", and none before it");
             }
         }
+        given.get(MAPPED).forEach((timeMs, mapped) -> {
+            if (counts.containsKey(timeMs)) {
+                compare(MAPPED, timeMs, counts.get(timeMs), mapped, all);
+            }
+        });
         given.get(WINDOW).forEach((timeMs, window) -> {
             TreeMap<String, Integer> right = counted(timeMs);
             compare(WINDOW, timeMs, right, window, all);
@@ -134,7 +152,7 @@ final class KillResults {
     private TreeMap<String, Integer> counted(long timeMs) {
         TreeMap<Long, TreeMap<String, Integer>> counts = given.get(COUNT);
         TreeMap<String, Integer> at = new TreeMap<>(counts.getOrDefault(timeMs, new TreeMap<>()));
-        long beforeMs = timeMs - KilledProgram.WINDOW_BATCHES * KilledProgram.BATCH_MS;
+        long beforeMs = timeMs - Topology.WINDOW_BATCHES * Topology.BATCH_MS;
         counts.getOrDefault(beforeMs, new TreeMap<>()).forEach((word, count) -> at.merge(word, -count, Integer::sum));
         at.values().removeIf(count -> count == 0);
         return at;
