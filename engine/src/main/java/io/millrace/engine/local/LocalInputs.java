@@ -34,7 +34,6 @@ final class LocalInputs {
     private final List<BatchInput> inputs = new ArrayList<>();
     private final Map<Integer, PushedSource> pushed = new HashMap<>();
     private final Map<Integer, PulledSource> pulled = new HashMap<>();
-    private final Map<Integer, FilesSpec> specs = new HashMap<>();
     private final IngestConfig config;
     private final IngestPorts ports;
     private final LocalFiles files;
@@ -68,7 +67,6 @@ final class LocalInputs {
             PulledSource opened = files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events());
             pulled.put(source.streamId(), opened);
             inputs.add(new PulledInput(opened));
-            specs.put(source.streamId(), spec);
         } else {
             PushedSource opened = SourceDrivers.open(source.spec(), source.streamId(), config, ports);
             pushed.put(source.streamId(), opened);
@@ -109,15 +107,15 @@ final class LocalInputs {
         List<CheckpointedSource> all = new ArrayList<>();
         for (PlanNode.Source source : sources) {
             BatchInput input = inputs.get(source.streamId());
-            FilesSpec spec = specs.get(source.streamId());
-            all.add(new CheckpointedSource(source.id().text(), input, ledger(source, input, spec)));
+            all.add(new CheckpointedSource(source.id().text(), input, ledger(source, input)));
         }
         return all;
     }
 
-    private BatchInput ledger(PlanNode.Source source, BatchInput input, FilesSpec spec) {
-        if (spec != null) {
-            return new PulledInput(files.open(spec, source.streamId(), batchMs, ports.clock(), ports.events()));
+    private BatchInput ledger(PlanNode.Source source, BatchInput input) {
+        PulledSource lookedAt = pulled.get(source.streamId());
+        if (lookedAt != null) {
+            return new PulledInput(lookedAt.ledger());
         }
         return input instanceof ReceivedInput ? new BlockLedger(input.name()) : new UnstartedInput(input.name());
     }

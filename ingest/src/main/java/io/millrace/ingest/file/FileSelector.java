@@ -1,5 +1,6 @@
 package io.millrace.ingest.file;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -19,6 +20,12 @@ interface FileSelector {
 
     /** This file was taken already, perhaps before a restart. A later entry for its path replaces an earlier one. */
     void enter(TakenFile file);
+
+    /** A name was gone when the files of a batch were looked for: what was taken of it before is forgotten. */
+    void forget(Path path, long batchMs);
+
+    /** What matters no more for a restart behind that batch is forgotten. */
+    void forgetBefore(long lastBatchMs);
 
     /** What is remembered. */
     Collection<TakenFile> taken();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
@@ -31,6 +33,9 @@ public final class FileStreamSource implements PulledSource {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
+    /** Names that are not new any more if they come again, for whoever keeps the ledger; null if nobody does. */
+    private volatile Queue<Forgotten> forgotten;
+
     private FileSelector selector;
     private long oldestMs;
     private long lastBatchMs = TakenFile.NEVER;
@@ -40,6 +45,9 @@ public final class FileStreamSource implements PulledSource {
 
     private boolean isSlownessTold;
     private String toldTrouble = "";
+
+    /** A name that was gone when the files of a batch were looked for. */
+    private record Forgotten(Path path, long batchMs) {}
 
     /**
      * A source that has not looked yet.
@@ -73,7 +81,7 @@ public final class FileStreamSource implements PulledSource {
     private FileSelector newSelector() {
         return config.byWindow()
                 ? new WindowSelector(oldestMs, config.windowMs(), lastBatchMs)
-                : new IdentitySelector(oldestMs, this::warn);
+                : new IdentitySelector(oldestMs, this::warn, this::forgot);
     }
 
     private static FileFormat formatOf(FileContent content, FileReading reading) {
@@ -141,7 +149,35 @@ public final class FileStreamSource implements PulledSource {
         }
     }
 
+    private void forgot(Path path, long batchMs) {
+        Queue<Forgotten> told = forgotten;
+        if (told != null) {
+            told.add(new Forgotten(path, batchMs));
+        }
+    }
+
     // ---- after a restart ----
+
+    @Override
+    public PulledSource ledger() {
+        FileStreamSource ledger = new FileStreamSource(spec, streamId, config, reading, clock, events);
+        forgotten = new ConcurrentLinkedQueue<>();
+        ledger.forgotten = forgotten;
+        return ledger;
+    }
+
+    /** What the source itself has forgotten before it took a name again is no longer known here either. */
+    private void forgetWithSource() {
+        Queue<Forgotten> told = forgotten;
+        if (isStartCalled || told == null) {
+            return;
+        }
+        // What was gone at a later batch waits: a batch before it that took the file may not be entered yet.
+        for (Forgotten gone = told.peek(); gone != null && gone.batchMs() <= lastBatchMs; gone = told.peek()) {
+            selector.forget(gone.path(), gone.batchMs());
+            told.remove();
+        }
+    }
 
     @Override
     public PulledRange replay(byte[] description) {
@@ -160,6 +196,7 @@ public final class FileStreamSource implements PulledSource {
         if (description.length > 0) {
             enter(FileShare.of(description).files());
         }
+        forgetWithSource();
     }
 
     private void enter(List<TakenFile> taken) {
@@ -173,6 +210,8 @@ public final class FileStreamSource implements PulledSource {
 
     @Override
     public byte[] save() {
+        forgetWithSource();
+        selector.forgetBefore(lastBatchMs);
         return new FileLedger(isStarted, config.byWindow(), oldestMs, lastBatchMs, selector.taken()).toBytes();
     }
 

@@ -33,6 +33,12 @@ import java.util.stream.Collectors;
  * a file is seen in their directory again: a file system that is not mounted yet looks like an empty directory.
  */
 final class IdentitySelector implements FileSelector {
+    /** Is told of names that were gone when the files of a batch were looked for. */
+    @FunctionalInterface
+    interface Forgetting {
+        void forgot(Path path, long batchMs);
+    }
+
     private record Seen(TakenFile taken, boolean isRestored) {
         FileStamp file() {
             return taken.file();
@@ -41,15 +47,18 @@ final class IdentitySelector implements FileSelector {
 
     private final long oldestMs;
     private final Consumer<String> warnings;
+    private final Forgetting forgetting;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /**
      * @param oldestMs files that are there at the start and were modified then, or before, are not new
      * @param warnings told of files that were changed after they were chosen
+     * @param forgetting told of names that are gone
      */
-    IdentitySelector(long oldestMs, Consumer<String> warnings) {
+    IdentitySelector(long oldestMs, Consumer<String> warnings, Forgetting forgetting) {
         this.oldestMs = oldestMs;
         this.warnings = warnings;
+        this.forgetting = forgetting;
     }
 
     @Override
@@ -77,7 +86,7 @@ final class IdentitySelector implements FileSelector {
             remembered += before != null || isChosen ? 1 : 0;
         }
         if (remembered < seen.size()) {
-            forgetAllBut(present);
+            forgetAllBut(present, batchTimeMs);
         }
         return selected;
     }
@@ -88,6 +97,15 @@ final class IdentitySelector implements FileSelector {
     }
 
     @Override
+    public void forget(Path path, long batchMs) {
+        seen.computeIfPresent(path, (name, before) -> before.taken().batchMs() < batchMs ? null : before);
+    }
+
+    /** A name that is there is never forgotten. */
+    @Override
+    public void forgetBefore(long lastBatchMs) {}
+
+    @Override
     public Collection<TakenFile> taken() {
         return seen.values().stream().map(Seen::taken).toList();
     }
@@ -96,13 +114,18 @@ final class IdentitySelector implements FileSelector {
         seen.put(file.file().path(), new Seen(file, false));
     }
 
-    private void forgetAllBut(List<FileStamp> present) {
+    private void forgetAllBut(List<FileStamp> present, long batchTimeMs) {
         Set<Path> paths = present.stream().map(FileStamp::path).collect(Collectors.toSet());
         Set<Path> directories = paths.stream().map(Path::getParent).collect(Collectors.toSet());
-        seen.entrySet()
-                .removeIf(entry -> !paths.contains(entry.getKey())
-                        && (!entry.getValue().isRestored()
-                                || directories.contains(entry.getKey().getParent())));
+        seen.entrySet().removeIf(entry -> {
+            Path path = entry.getKey();
+            boolean isGone =
+                    !paths.contains(path) && (!entry.getValue().isRestored() || directories.contains(path.getParent()));
+            if (isGone) {
+                forgetting.forgot(path, batchTimeMs);
+            }
+            return isGone;
+        });
     }
 
     private boolean isNew(FileStamp file, Seen before) {

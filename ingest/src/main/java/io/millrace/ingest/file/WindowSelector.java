@@ -60,6 +60,18 @@ final class WindowSelector implements FileSelector {
         chosen.put(file.file().path(), file);
     }
 
+    /** Its time says as much. */
+    @Override
+    public void forget(Path path, long batchMs) {}
+
+    /** As the first {@link #select} behind a restart does. */
+    @Override
+    public void forgetBefore(long lastBatch) {
+        if (lastBatch != TakenFile.NEVER) {
+            chosen.values().removeIf(taken -> taken.batchMs() < lastBatch - windowMs);
+        }
+    }
+
     @Override
     public Collection<TakenFile> taken() {
         return chosen.values();

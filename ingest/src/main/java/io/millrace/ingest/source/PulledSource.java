@@ -77,4 +77,10 @@ public interface PulledSource extends AutoCloseable {
     /** Forget everything. Shares already given can still be read. Later calls do nothing. */
     @Override
     void close();
+
+    /**
+     * The same source, never to be started: it is told of what was planned by {@link #markTaken}, and so knows no more. What this one
+     * forgets it forgets, too. Once, before this one is started.
+     */
+    PulledSource ledger();
 }

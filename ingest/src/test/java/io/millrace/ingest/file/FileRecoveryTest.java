@@ -79,6 +79,71 @@ class FileRecoveryTest {
         return FileRoom.rowsOf(source.pull(batchTimeMs));
     }
 
+    // ---- what a ledger forgets ----
+
+    private static FileLedger saved(PulledSource ledger) {
+        return FileLedger.of(ledger.save());
+    }
+
+    private static List<String> names(FileLedger ledger) {
+        return ledger.files().stream()
+                .map(taken -> taken.file().path().getFileName().toString())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aLedgerForgetsTheNamesThatItsSourceForgotOnceTheBatchThatTookThemIsPlanned() throws Exception {
+        FileStreamSource source = started(DEFINED_MS, IDENTITY, 1 << 20, NOTHING_SAVED);
+        PulledSource ledger = source.ledger();
+        ledger.restore(source.save());
+        room.put("a", "one\n", 13_000);
+        room.put("b", "two\n", 13_000);
+        byte[] first = source.pull(14_000).describe();
+        Files.delete(directory.resolve("a"));
+        source.pull(16_000);
+        room.put("c", "three\n", 17_000);
+        byte[] second = source.pull(18_000).describe();
+        assertEquals(List.of(), names(saved(ledger)), "nothing is planned yet");
+        ledger.markTaken(first);
+        assertEquals(List.of("a", "b"), names(saved(ledger)), "the batch that misses it is not planned yet");
+        ledger.markTaken(second);
+        assertEquals(List.of("b", "c"), names(saved(ledger)));
+    }
+
+    @Test
+    void aNameThatCameAgainIsNotForgottenByALedger() throws Exception {
+        FileStreamSource source = started(DEFINED_MS, IDENTITY, 1 << 20, NOTHING_SAVED);
+        PulledSource ledger = source.ledger();
+        ledger.restore(source.save());
+        room.put("a", "one\n", 13_000);
+        byte[] first = source.pull(14_000).describe();
+        Files.delete(directory.resolve("a"));
+        source.pull(16_000);
+        room.put("a", "another\n", 17_000);
+        byte[] second = source.pull(18_000).describe();
+        ledger.markTaken(first);
+        ledger.markTaken(second);
+        assertEquals(List.of("a"), names(saved(ledger)));
+        assertEquals(List.of(), pull(restarted(ledger.save()), 3_602_000));
+    }
+
+    @Test
+    void aLedgerByWindowForgetsWhatTheFirstWindowOfARestartDoesNotReach() throws Exception {
+        FileStreamSource source = started(DEFINED_MS, WINDOW, 1 << 20, NOTHING_SAVED);
+        PulledSource ledger = source.ledger();
+        ledger.restore(source.save());
+        room.put("a", "one\n", 13_000);
+        ledger.markTaken(source.pull(14_000).describe());
+        source.pull(200_000);
+        assertEquals(List.of("a"), names(saved(ledger)), "a restart would look from 14 s on");
+        room.put("b", "two\n", 201_000);
+        ledger.markTaken(source.pull(202_000).describe());
+        byte[] bytes = ledger.save();
+        assertEquals(List.of("b"), names(FileLedger.of(bytes)));
+        assertEquals(List.of(), pull(started(3_600_000, WINDOW, 1 << 20, bytes), 204_000));
+    }
+
     // ---- the same share again ----
 
     @Test
