@@ -158,8 +158,8 @@ final class LogWriter {
      */
     void awaitDurable(long frame) throws IOException {
         while (durable < frame) {
-            if (full != null) {
-                throw full;
+            if (task == null && durable == written) {
+                throw full; // the frame is not even written
             }
             beginForce();
             if (task != null) {
