@@ -246,4 +246,25 @@ class CheckpointRefusalsTest {
                 "has no such source any more",
                 "start once with it");
     }
+
+    /** MR-1402. */
+    @Test
+    void aStateOfAnotherTypeIsRefusedByName() {
+        Lives lives = after(Lives.Input.FILES, Lives.End.STOPPED);
+        assertRefused(
+                lives,
+                words -> words.mapToPair(word -> pair(word, 1L))
+                        .updateStateByKey(Reducers.running(Reducers.sumLong()))
+                        .named("counts")
+                        .toJavaDStream(),
+                "MR-1402",
+                "counts");
+    }
+
+    @Test
+    void aSourceInWhosePlaceThereIsOneOfAnotherKindIsRefusedByName() {
+        Lives lives = after(Lives.Input.RECEIVED, Lives.End.KILLED);
+        lives.read(Lives.Input.FILES);
+        assertRefused(lives, COUNTS, "source", "named(...)");
+    }
 }
