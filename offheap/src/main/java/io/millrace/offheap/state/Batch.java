@@ -94,6 +94,11 @@ final class Batch implements AutoCloseable {
         return log.handle(change);
     }
 
+    /** Some of them, from one on: the handles, and what words and metas were before. */
+    void load(int from, int count, int[] handles, long[] words, long[] metas) {
+        log.load(from, count, handles, words, metas);
+    }
+
     /** What its meta was before the batch; 0 if the batch has made it. */
     long metaBefore(int change) {
         return log.meta(change);
@@ -114,7 +119,22 @@ final class Batch implements AutoCloseable {
         end();
     }
 
+    /** Whether to keep a change is no more than to mark it as kept. */
+    static boolean isOfNumbers(long meta, long metaBefore) {
+        int tag = Entry.tag(meta);
+        return tag != Entry.NONE && !Entry.isElsewhere(tag) && !Entry.isElsewhere(Entry.tag(metaBefore));
+    }
+
+    /** Keep such a change ahead of {@link #keep()}, which has to follow, or {@link #undo}. */
+    void keepNumber(int change, UnsafeBuffer page, int at, long meta) {
+        page.putLong(at + Entry.META, meta & ~Entry.TOUCHED);
+        log.setMeta(change, log.meta(change) | Entry.TOUCHED);
+    }
+
     private void keep(int record) {
+        if ((log.meta(record) & Entry.TOUCHED) != 0) {
+            return; // already done
+        }
         int handle = log.handle(record);
         UnsafeBuffer page = entries.page(handle);
         int at = Entries.at(handle);

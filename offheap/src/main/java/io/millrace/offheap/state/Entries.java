@@ -178,16 +178,28 @@ final class Entries implements AutoCloseable {
         int count = 0;
         while (count < max && at.kind() < KINDS) {
             KeyTable table = tables[at.kind()];
-            int slot = table == null ? -1 : table.pages.nextLive(at.slot());
-            if (slot < 0) {
+            if (table == null || at.slot() >= table.pages.limit()) {
                 at.moveTo(at.kind() + 1, 0);
             } else {
-                if (exists(table.handle(slot))) {
-                    into[count++] = table.handle(slot);
-                }
-                at.moveTo(at.kind(), slot + 1);
+                count = nextOfPage(table, at, into, count, max);
             }
         }
+        return count;
+    }
+
+    private static int nextOfPage(KeyTable table, HandleCursor at, int[] into, int from, int max) {
+        int count = from;
+        int slot = at.slot();
+        UnsafeBuffer page = table.pages.page(slot);
+        int end = page == null ? slot : table.pages.endOfUse(slot);
+        int nextPage = EntryPages.endOfPage(slot);
+        while (slot < end && count < max) {
+            if (Entry.tag(page.getLong(EntryPages.at(slot) + Entry.META)) != Entry.NONE) {
+                into[count++] = table.handle(slot);
+            }
+            slot++;
+        }
+        at.moveTo(table.kind, slot < end ? slot : nextPage);
         return count;
     }
 

@@ -50,11 +50,8 @@ final class Entry {
     /** Its key's bytes are with a time, from when it was cold. */
     static final int RECORDED = 1 << 10;
 
-    /** Was cold while a save went through the resident keys, which may have passed its slot before. */
-    static final int UNSAVED = 1 << 11;
-
     /** Its key was found to have no bytes. */
-    static final int HELD = 1 << 12;
+    static final int HELD = 1 << 11;
 
     static final int REGISTERED = LINKED | RECORDED;
 

@@ -15,20 +15,21 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Entries of keyed state as bytes, one behind the other, in chunks that grow from 16 KiB to 1 MiB; one that is larger has a chunk of
- * its own. None is cut. The bytes are those of {@code docs/state-entry-format.md}; an {@link EntryReader} reads a chunk.
+ * its own. They lie in {@linkplain EntryBlock blocks}, none of which is cut. The bytes are those of {@code docs/state-entry-format.md}; an
+ * {@link EntryReader} reads a chunk.
  *
- * <p>Thread: one owner at a time. Memory: of {@link MemoryUse#CHECKPOINT}, none before the first entry.
+ * <p>Thread: one owner at a time. Memory: of {@link MemoryUse#CHECKPOINT}, none before the first entry; and 40 KB on the heap, where the
+ * numbers of the latest entries are until they fill a block, or somebody wants to see them.
  */
 public final class EntryLog implements AutoCloseable {
     /** The most that a chunk with more than one entry has. Bytes. */
     public static final int MAX_CHUNK_BYTES = 1 << 20;
 
     private static final int MIN_CHUNK_BYTES = 1 << 14;
-    private static final int MAX_VARINT_BYTES = 10;
-    /** Of an entry without the bytes of its key and its value: the first one, and three varints. */
-    private static final int MAX_NUMBER_BYTES = 1 + 3 * MAX_VARINT_BYTES;
-
-    private static final int MAX_ENTRY_BYTES = Integer.MAX_VALUE - MemoryRegion.PADDING;
+    private static final int SHORT_BYTES = 64;
+    /** Of keys and values of entries for which room is reserved at one time. */
+    private static final int MAX_ENTRY_BYTES =
+            Integer.MAX_VALUE - MemoryRegion.PADDING - EntryBlock.mostBytes(EntryBlock.MAX_ROWS);
 
     private final MemoryLedger ledger;
     private final ByteBuilder rowBytes = new ByteBuilder(128);
@@ -36,11 +37,10 @@ public final class EntryLog implements AutoCloseable {
     private final List<Chunk> chunks = new ArrayList<>();
     private UnsafeBuffer buffer;
     private int end;
-    private int at;
-    /** Of the last entry of the last chunk; 0 before its first one. */
-    private long lastTime;
+    /** Behind the end: entries to be. */
+    private final EntryBlock block = new EntryBlock();
 
-    private long timeToBe;
+    private int blockBytes;
     private long fullBytes;
     private long entries;
 
@@ -59,9 +59,9 @@ public final class EntryLog implements AutoCloseable {
     }
 
     /** How far a log went, to go back there. */
-    record Mark(int chunks, int end, long lastTime, long fullBytes, long entries) {}
+    record Mark(int chunks, int end, long fullBytes, long entries) {}
 
-    /** A region, and how many of its bytes are entries; of the last one that is {@link #end}. */
+    /** A region, and how many of its bytes are blocks of entries; of the last one that is {@link #end}. */
     private static final class Chunk {
         private final MemoryRegion region;
         private int length;
@@ -86,6 +86,7 @@ public final class EntryLog implements AutoCloseable {
      * @return 0 or more
      */
     public long bytes() {
+        endBlock();
         return fullBytes + end;
     }
 
@@ -126,13 +127,12 @@ public final class EntryLog implements AutoCloseable {
     public void add(Object row, ValueCodec codec) {
         rowBytes.truncate(0);
         codec.write(row, rowBytes);
-        if (!tryBegin(NumberKeys.INTEGERS, Entry.ENCODED, 0, rowBytes.length())) {
+        if (!tryReserve(1, rowBytes.length())) {
             throw refused(rowBytes.length());
         }
-        putSigned(0);
         rowView.wrap(rowBytes.array());
         putBytes(rowView, 0, rowBytes.length());
-        end();
+        add(EntryFormat.head(NumberKeys.INTEGERS, Entry.ENCODED), 0, 0, rowBytes.length());
     }
 
     /**
@@ -142,6 +142,7 @@ public final class EntryLog implements AutoCloseable {
      * @throws IOException if the visitor throws it
      */
     public void forEachChunk(ChunkVisitor visitor) throws IOException {
+        endBlock();
         for (int i = 0; i < chunks.size(); i++) {
             int length = i == chunks.size() - 1 ? end : chunks.get(i).length;
             if (length > 0) {
@@ -170,7 +171,7 @@ public final class EntryLog implements AutoCloseable {
         if (kept != null) {
             append(kept);
         }
-        lastTime = 0;
+        dropBlock();
         fullBytes = 0;
         entries = 0;
     }
@@ -178,7 +179,8 @@ public final class EntryLog implements AutoCloseable {
     // ---- going back ----
 
     Mark mark() {
-        return new Mark(chunks.size(), end, lastTime, fullBytes, entries);
+        endBlock();
+        return new Mark(chunks.size(), end, fullBytes, entries);
     }
 
     /** Forget what was added since. */
@@ -188,33 +190,58 @@ public final class EntryLog implements AutoCloseable {
         }
         buffer = chunks.isEmpty() ? null : last().region.buffer();
         end = mark.end();
-        lastTime = mark.lastTime();
+        dropBlock();
         fullBytes = mark.fullBytes();
         entries = mark.entries();
     }
 
-    // ---- one entry ----
+    // ---- entries of another log ----
 
     /**
-     * Begin an entry; what is put next are the bytes of key and value, and then {@link #end}.
+     * Add what another log has.
      *
-     * @param bytes at most so many besides two numbers or lengths
-     * @return false if the ledger refuses, and nothing has begun
+     * @throws MemoryLimitException if the ledger has no room; nothing was added
      */
-    boolean tryBegin(int kind, int tag, long time, long bytes) {
-        long most = bytes + MAX_NUMBER_BYTES;
-        if (most > MAX_ENTRY_BYTES) {
+    void addAll(EntryLog other) {
+        Mark before = mark();
+        other.endBlock();
+        for (int i = 0; i < other.chunks.size(); i++) {
+            int length = i == other.chunks.size() - 1 ? other.end : other.chunks.get(i).length;
+            if ((buffer == null || length > last().region.capacity() - end) && !tryNext(length)) {
+                backTo(before);
+                throw refused(length);
+            }
+            buffer.putBytes(end, other.chunks.get(i).region.buffer(), 0, length);
+            end += length;
+        }
+        entries += other.entries;
+    }
+
+    // ---- entries to be ----
+
+    /**
+     * Have room in the block for some more entries.
+     *
+     * @param rows at most {@link EntryBlock#MAX_ROWS}
+     * @param bytes of their keys and values
+     * @return false if the ledger refuses
+     * @throws IllegalArgumentException if there are too many bytes for one chunk
+     */
+    boolean tryReserve(int rows, long bytes) {
+        if (bytes > MAX_ENTRY_BYTES) {
             throw new IllegalArgumentException("a key and its value have " + bytes + " bytes, at most "
-                    + (MAX_ENTRY_BYTES - MAX_NUMBER_BYTES) + " can be saved together; make them smaller");
+                    + MAX_ENTRY_BYTES + " can be saved together; make them smaller");
         }
-        if ((buffer == null || most > last().region.capacity() - end) && !tryNext((int) most)) {
-            return false;
+        if (block.rows() + rows > EntryBlock.MAX_ROWS || !hasRoom(rows, bytes)) {
+            endBlock();
         }
-        at = end;
-        buffer.putByte(at++, EntryFormat.first(kind, tag));
-        timeToBe = time;
-        putSigned(time - lastTime);
-        return true;
+        return hasRoom(rows, bytes) || tryNext((int) bytes + EntryBlock.mostBytes(rows));
+    }
+
+    private boolean hasRoom(int rows, long bytes) {
+        return buffer != null
+                && blockBytes + bytes + EntryBlock.mostBytes(block.rows() + rows)
+                        <= last().region.capacity() - end;
     }
 
     private boolean tryNext(int needed) {
@@ -244,7 +271,6 @@ public final class EntryLog implements AutoCloseable {
         chunks.add(chunk);
         buffer = chunk.region.buffer();
         end = 0;
-        lastTime = 0;
     }
 
     private Chunk last() {
@@ -257,48 +283,53 @@ public final class EntryLog implements AutoCloseable {
         return new MemoryLimitException(MemoryUse.CHECKPOINT, wanted, ledger.usedBytes(), ledger.maxBytes());
     }
 
-    /** A number that is mostly near 0. */
-    void putSigned(long number) {
-        putUnsigned(number << 1 ^ number >> 63);
-    }
-
-    private void putUnsigned(long number) {
-        UnsafeBuffer to = buffer;
-        int next = at;
-        long left = number;
-        while ((left & ~0x7FL) != 0) {
-            to.putByte(next++, (byte) (left | 0x80));
-            left >>>= 7;
-        }
-        to.putByte(next++, (byte) left);
-        at = next;
-    }
-
-    void putByte(int value) {
-        buffer.putByte(at++, (byte) value);
-    }
-
-    void putInt(int value) {
-        buffer.putInt(at, value, EntryFormat.ORDER);
-        at += Integer.BYTES;
-    }
-
-    void putLong(long value) {
-        buffer.putLong(at, value, EntryFormat.ORDER);
-        at += Long.BYTES;
-    }
-
-    /** How many, and a copy of them. */
+    /** Bytes of the entry that is added next: its key's, then its value's. Room was reserved. */
     void putBytes(DirectBuffer source, int start, int length) {
-        putUnsigned(length);
-        buffer.putBytes(at, source, start, length);
-        at += length;
+        buffer.putBytes(end + EntryBlock.HEADER_BYTES + blockBytes, source, start, length);
+        blockBytes += length;
     }
 
-    void end() {
-        end = at;
-        lastTime = timeToBe;
+    /** As {@link #putBytes}, out of memory that is readable 8 bytes behind them. Quicker if they are few. */
+    void putCell(UnsafeBuffer source, int start, int length) {
+        if (length > SHORT_BYTES) {
+            putBytes(source, start, length);
+            return;
+        }
+        // What is written behind them is where the numbers of the block will be.
+        int to = end + EntryBlock.HEADER_BYTES + blockBytes;
+        for (int i = 0; i < length; i += Long.BYTES) {
+            buffer.putLong(to + i, source.getLong(start + i));
+        }
+        blockBytes += length;
+    }
+
+    /**
+     * Add an entry for which room was reserved.
+     *
+     * @param key the number, or how many bytes it has
+     * @param value the word, or how many bytes it has
+     */
+    void add(int head, long time, long key, long value) {
+        block.add(head, time, key, value);
         entries++;
+    }
+
+    /** As {@link #add}, of several. */
+    void addAll(long[] heads, long[] times, long[] keys, long[] values, int from, int count) {
+        block.addAll(heads, times, keys, values, from, count);
+        entries += count;
+    }
+
+    private void endBlock() {
+        if (block.rows() > 0) {
+            end = block.write(buffer, end, blockBytes);
+        }
+        dropBlock();
+    }
+
+    private void dropBlock() {
+        block.clear();
+        blockBytes = 0;
     }
 
     /** Free the memory. Later calls do nothing. */

@@ -53,6 +53,16 @@ final class EntryPages implements AutoCloseable {
         return LINKS + (slot & SLOT_MASK) * LINK_BYTES;
     }
 
+    /** The first slot behind the page of one. */
+    static int endOfPage(int slot) {
+        return (slot | SLOT_MASK) + 1;
+    }
+
+    /** The first slot of the page of one from which on none was ever used. */
+    int endOfUse(int slot) {
+        return endOfPage(slot) - PAGE_ENTRIES + begun[slot >>> PAGE_SHIFT];
+    }
+
     /** All slots are below this one. */
     int limit() {
         return pages << PAGE_SHIFT;
@@ -63,8 +73,8 @@ final class EntryPages implements AutoCloseable {
         int slot = from;
         while (slot < limit()) {
             UnsafeBuffer page = page(slot);
-            int nextPage = (slot | SLOT_MASK) + 1;
-            int end = page == null ? slot : nextPage - PAGE_ENTRIES + begun[slot >>> PAGE_SHIFT];
+            int nextPage = endOfPage(slot);
+            int end = page == null ? slot : endOfUse(slot);
             for (; slot < end; slot++) {
                 if (page.getLong(at(slot) + Entry.META) != 0) {
                     return slot;

@@ -4,7 +4,10 @@ import io.millrace.offheap.codec.CanonicalForm;
 import io.millrace.offheap.codec.UnreadableRecordException;
 import io.millrace.offheap.codec.Utf8;
 import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.column.Column;
 import io.millrace.offheap.column.ElementType;
+import io.millrace.offheap.column.LongColumn;
+import io.millrace.offheap.column.RefColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
@@ -23,25 +26,27 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Thread: one owner.
  */
 public final class EntryReader {
-    private static final int MAX_VARINT_BITS = 63;
-
     private final ValueCodec keys;
     private final ValueCodec values;
     private final UnaryOperator<Object> mapping;
-    private DirectBuffer buffer = new UnsafeBuffer(new byte[0]);
+    private final EntryBlock block = new EntryBlock();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[0]);
     private int at;
     private int end;
+    private int row;
+    /** Where the bytes of each row's key and value begin. */
+    private final int[] starts = new int[EntryBlock.MAX_ROWS];
+
+    private final LongColumn keyNumbers = new LongColumn();
+    private final RefColumn keyObjects = new RefColumn();
     private int kind;
     private int tag;
-    private long time;
-    private long keyNumber;
-    private int keyStart;
     private int keyLength;
-    private long number;
-    private int valueStart;
     private int valueLength;
+    private long number;
     private Object mapped;
-    private long entries;
+    /** Of blocks that are behind. */
+    private long passed;
 
     /**
      * A reader of nothing yet.
@@ -74,11 +79,10 @@ public final class EntryReader {
      * @param length how many it has
      */
     public void wrap(DirectBuffer source, int offset, int length) {
-        source.boundsCheck(offset, length);
-        buffer = source;
-        at = offset;
-        end = offset + length;
-        time = 0;
+        buffer.wrap(source, offset, length);
+        at = 0;
+        end = length;
+        leaveBlock();
     }
 
     /**
@@ -88,30 +92,61 @@ public final class EntryReader {
      * @throws UnreadableRecordException if what follows is no entry
      */
     public boolean next() {
+        boolean isInBlock = row + 1 < block.rows();
+        if (isInBlock) {
+            moveTo(row + 1);
+        }
+        return isInBlock || nextBlock();
+    }
+
+    /**
+     * Go on to the next block of entries, and to the first one in it. What is left of this one is passed over.
+     *
+     * @return false at the end of the chunk
+     * @throws UnreadableRecordException if what follows is no block
+     */
+    public boolean nextBlock() {
+        leaveBlock();
         if (at == end) {
             return false;
         }
-        int first = readByte();
-        kind = EntryFormat.kind(first);
-        tag = EntryFormat.tag(first);
-        if (kind >= EntryFormat.KINDS || tag > EntryFormat.MAX_TAG) {
-            throw new UnreadableRecordException(
-                    "an entry begins with " + (first & 0xFF) + ", which is a key of kind " + kind
-                            + " (of 0 to " + (EntryFormat.KINDS - 1) + ") and a value of type " + tag + " (of 0 to "
-                            + EntryFormat.MAX_TAG + ")");
+        int start = at;
+        at = block.read(buffer, start, end);
+        setStarts(start + EntryBlock.HEADER_BYTES);
+        moveTo(0);
+        return true;
+    }
+
+    private void setStarts(int first) {
+        int next = first;
+        for (int i = 0; i < block.rows(); i++) {
+            starts[i] = next;
+            next += (int) EntryFormat.bytes(block.heads[i], block.keys[i], block.values[i]);
         }
-        time += readSigned();
-        if (time > EntryFormat.MAX_TIME || time < -EntryFormat.MAX_TIME - 1) {
-            throw new UnreadableRecordException("an entry has the time " + time + ", which takes more than 48 bits");
-        }
-        readKey();
-        readValue();
+    }
+
+    private void leaveBlock() {
+        passed += block.rows();
+        block.clear();
+        row = 0;
+    }
+
+    /** Go to an entry of this block. */
+    void moveTo(int to) {
+        show(to);
         mapped = null;
         if (mapping != null && tag != Entry.NONE) {
             map();
         }
-        entries++;
-        return true;
+    }
+
+    private void show(int to) {
+        row = to;
+        kind = EntryFormat.kind(block.heads[to]);
+        tag = EntryFormat.tag(block.heads[to]);
+        number = block.values[to];
+        keyLength = kind <= NumberKeys.LONGS ? 0 : (int) block.keys[to];
+        valueLength = Entry.isInCell(tag) ? (int) number : 0;
     }
 
     private void map() {
@@ -121,7 +156,7 @@ public final class EntryReader {
             return;
         }
         if (wanted == null) {
-            tag = Entry.NULL;
+            hold(Entry.NULL, 0);
             return;
         }
         switch (ElementType.of(wanted)) {
@@ -142,36 +177,59 @@ public final class EntryReader {
         number = word;
     }
 
-    private void readKey() {
-        if (kind == NumberKeys.INTEGERS) {
-            keyNumber = readInt();
-        } else if (kind == NumberKeys.LONGS) {
-            keyNumber = readSigned();
-        } else {
-            keyLength = readLength();
-            if (keyLength == 0) {
-                throw new UnreadableRecordException("a key has 0 bytes, expected 1 or more");
-            }
-            keyStart = skipped(keyLength);
-        }
+    // ---- a block ----
+
+    /**
+     * How many entries the block has.
+     *
+     * @return 1 to {@link io.millrace.offheap.column.Chunk#MAX_ROWS}; 0 before the first block and behind the last one
+     */
+    public int rows() {
+        return block.rows();
     }
 
-    private void readValue() {
-        switch (tag) {
-            case Entry.INT -> number = readInt();
-            case Entry.LONG -> number = readSigned();
-            case Entry.BOOLEAN -> number = readBoolean();
-            case Entry.DOUBLE -> number = buffer.getLong(skipped(Long.BYTES), EntryFormat.ORDER);
-            case Entry.FLOAT -> {
-                float value = Float.intBitsToFloat(buffer.getInt(skipped(Integer.BYTES), EntryFormat.ORDER));
-                number = Double.doubleToRawLongBits(value);
+    /**
+     * The keys of the block, a row for each entry. Moves to the first one.
+     *
+     * @return numbers as a {@link LongColumn} if all are of one class, else all in a {@link RefColumn}; valid until the next call
+     * @throws UnreadableRecordException if the bytes of one are none of a key
+     */
+    public Column keys() {
+        if (!hasNumberKeys()) {
+            for (int i = 0; i < block.rows(); i++) {
+                show(i);
+                keyObjects.values()[i] = key();
             }
-            case Entry.TEXT, Entry.ENCODED -> {
-                valueLength = readLength();
-                valueStart = skipped(valueLength);
-            }
-            default -> number = 0;
+            moveTo(0);
+            return keyObjects;
         }
+        keyNumbers.setType(kindOfKeys() == NumberKeys.INTEGERS ? ElementType.INT : ElementType.LONG);
+        System.arraycopy(block.keys, 0, keyNumbers.values(), 0, block.rows());
+        return keyNumbers;
+    }
+
+    /** Whether the block's values are not those that are wanted. */
+    boolean isMapped() {
+        return mapping != null;
+    }
+
+    EntryBlock block() {
+        return block;
+    }
+
+    /** Whether the keys of the block are Integers, or Longs. */
+    boolean hasNumberKeys() {
+        int first = kindOfKeys();
+        boolean isOne = first <= NumberKeys.LONGS;
+        for (int i = 1; isOne && i < block.rows(); i++) {
+            isOne = EntryFormat.kind(block.heads[i]) == first;
+        }
+        return isOne;
+    }
+
+    /** Of those, one. */
+    int kindOfKeys() {
+        return EntryFormat.kind(block.heads[0]);
     }
 
     // ---- what it says ----
@@ -184,8 +242,8 @@ public final class EntryReader {
      */
     public Object key() {
         return switch (kind) {
-            case NumberKeys.INTEGERS -> (int) keyNumber;
-            case NumberKeys.LONGS -> keyNumber;
+            case NumberKeys.INTEGERS -> (int) keyNumber();
+            case NumberKeys.LONGS -> keyNumber();
             default -> objectKey();
         };
     }
@@ -194,7 +252,7 @@ public final class EntryReader {
         if (isTextKey()) {
             return new String(textKey(), 1, keyLength - 1, StandardCharsets.UTF_8);
         }
-        Object key = keys.read(bytes(keyStart, keyLength), 0, keyLength);
+        Object key = keys.read(bytes(starts[row], keyLength), 0, keyLength);
         if (key != null && key.getClass().isArray()) {
             throw new UnreadableRecordException(
                     "a key is an array (" + key.getClass().getSimpleName() + "), which is none");
@@ -222,7 +280,8 @@ public final class EntryReader {
             case Entry.INT, Entry.LONG, Entry.BOOLEAN -> Entry.type(tag).boxed(number);
             case Entry.DOUBLE, Entry.FLOAT -> Entry.type(tag).boxed(Double.longBitsToDouble(number));
             case Entry.TEXT -> new String(text(), StandardCharsets.UTF_8);
-            case Entry.ENCODED -> mapped != null ? mapped : values.read(bytes(valueStart, valueLength), 0, valueLength);
+            case Entry.ENCODED ->
+                mapped != null ? mapped : values.read(bytes(starts[row] + keyLength, valueLength), 0, valueLength);
             default -> null;
         };
     }
@@ -233,7 +292,7 @@ public final class EntryReader {
      * @return milliseconds
      */
     public long updatedMs() {
-        return time;
+        return block.times[row];
     }
 
     /**
@@ -242,7 +301,7 @@ public final class EntryReader {
      * @return a count that only grows
      */
     public long entries() {
-        return entries;
+        return passed + (block.rows() == 0 ? 0 : row + 1);
     }
 
     // ---- for stores ----
@@ -253,17 +312,17 @@ public final class EntryReader {
     }
 
     long keyNumber() {
-        return keyNumber;
+        return block.keys[row];
     }
 
     /** Whether the key is a text, in UTF-8. */
     boolean isTextKey() {
-        return kind == BytesKeys.KIND && buffer.getByte(keyStart) == CanonicalForm.TEXT;
+        return kind == BytesKeys.KIND && buffer.getByte(starts[row]) == CanonicalForm.TEXT;
     }
 
     /** All bytes of such a key. */
     byte[] textKey() {
-        byte[] bytes = bytes(keyStart, keyLength);
+        byte[] bytes = bytes(starts[row], keyLength);
         requireText(bytes, 1);
         return bytes;
     }
@@ -280,7 +339,7 @@ public final class EntryReader {
 
     /** The UTF-8 of a value that is a text. */
     byte[] text() {
-        byte[] bytes = bytes(valueStart, valueLength);
+        byte[] bytes = bytes(starts[row] + keyLength, valueLength);
         requireText(bytes, 0);
         return bytes;
     }
@@ -295,63 +354,5 @@ public final class EntryReader {
         byte[] bytes = new byte[length];
         buffer.getBytes(start, bytes);
         return bytes;
-    }
-
-    // ---- bytes ----
-
-    private int skipped(int count) {
-        if (count > end - at) {
-            throw new UnreadableRecordException(
-                    "an entry goes on for " + count + " bytes where " + (end - at) + " are left");
-        }
-        int start = at;
-        at += count;
-        return start;
-    }
-
-    private int readByte() {
-        return buffer.getByte(skipped(1));
-    }
-
-    private long readUnsigned() {
-        long value = 0;
-        for (int shift = 0; shift <= MAX_VARINT_BITS; shift += 7) {
-            int next = readByte();
-            value |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new UnreadableRecordException("a number of an entry has more than 10 bytes");
-    }
-
-    private long readSigned() {
-        long value = readUnsigned();
-        return value >>> 1 ^ -(value & 1);
-    }
-
-    private int readInt() {
-        long value = readSigned();
-        if (value != (int) value) {
-            throw new UnreadableRecordException("an int of an entry is " + value + ", which takes more than 32 bits");
-        }
-        return (int) value;
-    }
-
-    private int readBoolean() {
-        int value = readByte();
-        if (value >>> 1 != 0) {
-            throw new UnreadableRecordException("a boolean of an entry is " + value + ", expected 0 or 1");
-        }
-        return value;
-    }
-
-    private int readLength() {
-        long value = readUnsigned();
-        if (value < 0 || value > end - at) {
-            throw new UnreadableRecordException(
-                    "an entry claims " + value + " bytes of a key or value where " + (end - at) + " are left");
-        }
-        return (int) value;
     }
 }

@@ -14,7 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * is refused before anything is added. Thread: one at a time, while nobody else writes to the store.
  */
 final class EntryWriter {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = EntryBlock.MAX_ROWS;
+    /** No more is asked for at a time, but for one entry. */
+    private static final int RESERVED_BYTES = 1 << 15;
 
     private final Room room;
     private final Entries entries;
@@ -23,15 +25,25 @@ final class EntryWriter {
     private final ObjectBytes objects;
     private final Batch batch;
     private final boolean tracksTimes;
-    /** Of a block of entries that a batch has changed. */
-    private final long[] keyWords = new long[BLOCK];
+    /** Of a block of entries. */
+    private final int[] handles = new int[BLOCK];
 
+    private final long[] keyWords = new long[BLOCK];
     private final long[] words = new long[BLOCK];
     private final long[] metas = new long[BLOCK];
+    private final long[] wordsBefore = new long[BLOCK];
+    private final long[] metasBefore = new long[BLOCK];
+    private final long[] heads = new long[BLOCK];
+    private final long[] times = new long[BLOCK];
+    private final long[] keys = new long[BLOCK];
+    private final long[] numbers = new long[BLOCK];
+    private final int[] keyLengths = new int[BLOCK];
+    private final int[] valueLengths = new int[BLOCK];
+    private int written;
     private final Part key = new Part();
     private final Part value = new Part();
 
-    /** A key or a value: a number, or bytes. */
+    /** A key or a value: a number, or bytes and how many they are. */
     private static final class Part {
         private final ByteBuilder scratch = new ByteBuilder(128);
         private final UnsafeBuffer own = new UnsafeBuffer(new byte[0]);
@@ -49,6 +61,7 @@ final class EntryWriter {
             buffer = source;
             start = from;
             length = count;
+            number = count;
         }
 
         void setBytes(byte[] source, int from) {
@@ -66,6 +79,7 @@ final class EntryWriter {
         }
     }
 
+    /** @param room makes room when a batch has none for its log; null if that is to be refused */
     EntryWriter(
             Room room,
             Entries entries,
@@ -85,14 +99,17 @@ final class EntryWriter {
 
     // ---- what a batch has changed ----
 
-    /** Add what the batch is about to keep; all of it, or nothing. */
+    /** Add what the batch is about to keep; all of it, or nothing. What only has to be marked as kept is so already. */
     void writeChanges(EntryLog log) {
         EntryLog.Mark before = log.mark();
         try {
             for (int from = 0; from < batch.changes(); from += BLOCK) {
                 int count = Math.min(BLOCK, batch.changes() - from);
-                loadEntries(from, count);
-                writeLoaded(from, count, log);
+                loadChanges(from, count);
+                int changed = keepChanged(count);
+                for (int next = 0; next < changed; ) {
+                    next = writeSome(next, changed, log);
+                }
             }
         } catch (RuntimeException refused) {
             log.backTo(before);
@@ -100,26 +117,34 @@ final class EntryWriter {
         }
     }
 
-    /** A loop of its own, so that loads of memory do not wait for each other. */
-    private void loadEntries(int from, int count) {
+    /** A loop of its own, as are those that follow, so that loads of memory do not wait for each other. */
+    private void loadChanges(int from, int count) {
+        batch.load(from, count, handles, wordsBefore, metasBefore);
         for (int i = 0; i < count; i++) {
-            int handle = batch.changed(from + i);
-            UnsafeBuffer page = entries.page(handle);
-            int at = Entries.at(handle);
+            UnsafeBuffer page = entries.page(handles[i]);
+            int at = Entries.at(handles[i]);
+            long meta = page.getLong(at + Entry.META);
             keyWords[i] = page.getLong(at + Entry.KEY);
             words[i] = page.getLong(at + Entry.VALUE);
-            metas[i] = page.getLong(at + Entry.META);
+            metas[i] = meta;
+            if (Batch.isOfNumbers(meta, metasBefore[i])) {
+                batch.keepNumber(from + i, page, at, meta);
+            }
         }
     }
 
-    private void writeLoaded(int from, int count, EntryLog log) {
+    /** Of the loaded ones, those whose value is another one move to the front; how many. */
+    private int keepChanged(int count) {
+        int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (isAnother(metas[i], words[i], batch.metaBefore(from + i), batch.wordBefore(from + i))) {
-                int handle = batch.changed(from + i);
-                setKey(handle, keyWords[i]);
-                add(Entries.kindOf(handle), setValue(Entry.tag(metas[i]), words[i]), Entry.time(metas[i]), log);
+            if (isAnother(metas[i], words[i], metasBefore[i], wordsBefore[i])) {
+                handles[kept] = handles[i];
+                keyWords[kept] = keyWords[i];
+                words[kept] = words[i];
+                metas[kept++] = metas[i];
             }
         }
+        return kept;
     }
 
     private boolean isAnother(long meta, long word, long metaBefore, long wordBefore) {
@@ -134,14 +159,97 @@ final class EntryWriter {
         return !isSame || tracksTimes && Entry.time(meta) != Entry.time(metaBefore);
     }
 
-    // ---- one entry ----
+    // ---- a block of entries ----
 
-    /** A resident key with its value. */
-    void write(int handle, EntryLog log) {
-        long meta = entries.meta(handle);
-        setKey(handle, entries.keyWord(handle));
-        add(Entries.kindOf(handle), setValue(Entry.tag(meta), entries.word(handle)), Entry.time(meta), log);
+    /** Load entries as they are. */
+    void load(int[] from, int count) {
+        for (int i = 0; i < count; i++) {
+            load(i, from[i]);
+        }
     }
+
+    private void load(int i, int handle) {
+        UnsafeBuffer page = entries.page(handle);
+        int at = Entries.at(handle);
+        handles[i] = handle;
+        keyWords[i] = page.getLong(at + Entry.KEY);
+        words[i] = page.getLong(at + Entry.VALUE);
+        metas[i] = page.getLong(at + Entry.META);
+    }
+
+    /** Load an entry as it was before a change of the batch. */
+    void loadBefore(int i, int change) {
+        handles[i] = batch.changed(change);
+        keyWords[i] = entries.keyWord(handles[i]);
+        words[i] = batch.wordBefore(change);
+        metas[i] = batch.metaBefore(change);
+    }
+
+    /** Add some of the loaded entries, from one on, in their order; up to which. */
+    int writeSome(int from, int count, EntryLog log) {
+        written = from;
+        if (isObject(from)) {
+            writeObject(from, log);
+            return from + 1;
+        }
+        int end = from + 1;
+        long bytes = loadLengths(from);
+        while (end < count && !isObject(end) && bytes + loadLengths(end) <= RESERVED_BYTES) {
+            bytes += keyLengths[end] + valueLengths[end];
+            end++;
+        }
+        reserve(end - from, bytes, log);
+        if (bytes > 0) {
+            putBytes(from, end, log);
+        }
+        for (int i = from; i < end; i++) {
+            int kind = Entries.kindOf(handles[i]);
+            int tag = Entry.tag(metas[i]);
+            heads[i] = EntryFormat.head(kind, tag);
+            times[i] = Entry.time(metas[i]);
+            keys[i] = kind == BytesKeys.KIND ? keyLengths[i] : keyWords[i];
+            numbers[i] = Entry.isInCell(tag) ? valueLengths[i] : tag == Entry.NONE ? 0 : words[i];
+        }
+        log.addAll(heads, times, keys, numbers, from, end - from);
+        return end;
+    }
+
+    private void putBytes(int from, int end, EntryLog log) {
+        for (int i = from; i < end; i++) {
+            if (keyLengths[i] > 0) {
+                putCell(keyWords[i], keyLengths[i], log);
+            }
+            if (valueLengths[i] > 0) {
+                putCell(words[i], valueLengths[i], log);
+            }
+        }
+    }
+
+    private void putCell(long cell, int length, EntryLog log) {
+        log.putCell(cells.buffer(cell), CellHeap.start(cell), length);
+    }
+
+    /** How many of the loaded entries had been added before the last {@link #writeSome}. */
+    int written() {
+        return written;
+    }
+
+    private boolean isObject(int i) {
+        return Entries.kindOf(handles[i]) == ObjectKeys.KIND || Entry.tag(metas[i]) == Entry.OBJECT;
+    }
+
+    private long loadLengths(int i) {
+        keyLengths[i] = Entries.kindOf(handles[i]) == BytesKeys.KIND ? cells.length(keyWords[i]) : 0;
+        valueLengths[i] = Entry.isInCell(Entry.tag(metas[i])) ? cells.length(words[i]) : 0;
+        return (long) keyLengths[i] + valueLengths[i];
+    }
+
+    private void writeObject(int i, EntryLog log) {
+        setKey(handles[i], keyWords[i]);
+        add(Entries.kindOf(handles[i]), setValue(Entry.tag(metas[i]), words[i]), Entry.time(metas[i]), log);
+    }
+
+    // ---- one entry ----
 
     /** A resident key with a value that the store does not have. */
     void write(int handle, Column values, int row, EntryLog log) {
@@ -184,7 +292,7 @@ final class EntryWriter {
         } else if (Entry.isInCell(tag)) {
             value.setCell(cells, word);
         } else {
-            value.setNumber(word);
+            value.setNumber(tag == Entry.NONE ? 0 : word);
         }
         return tag;
     }
@@ -239,28 +347,22 @@ final class EntryWriter {
     }
 
     private void add(int kind, int tag, long time, EntryLog log) {
-        long bytes = (long) key.length + value.length;
-        while (!log.tryBegin(kind, tag, time, bytes)) {
-            if (!batch.isUnderWay()) {
+        reserve(1, (long) key.length + value.length, log);
+        if (key.length > 0) {
+            log.putBytes(key.buffer, key.start, key.length);
+        }
+        if (value.length > 0) {
+            log.putBytes(value.buffer, value.start, value.length);
+        }
+        log.add(EntryFormat.head(kind, tag), time, key.number, value.number);
+    }
+
+    private void reserve(int rows, long bytes, EntryLog log) {
+        while (!log.tryReserve(rows, bytes)) {
+            if (room == null || !batch.isUnderWay()) {
                 throw log.refused(bytes);
             }
             room.make(Math.max(EntryLog.MAX_CHUNK_BYTES, bytes));
         }
-        if (kind <= NumberKeys.LONGS) {
-            log.putSigned(key.number);
-        } else {
-            log.putBytes(key.buffer, key.start, key.length);
-        }
-        switch (tag) {
-            case Entry.INT, Entry.LONG -> log.putSigned(value.number);
-            case Entry.BOOLEAN -> log.putByte((int) value.number);
-            case Entry.DOUBLE -> log.putLong(value.number);
-            case Entry.FLOAT -> log.putInt(Float.floatToRawIntBits((float) Double.longBitsToDouble(value.number)));
-            case Entry.TEXT, Entry.ENCODED -> log.putBytes(value.buffer, value.start, value.length);
-            default -> {
-                // Removed, or null: nothing follows.
-            }
-        }
-        log.end();
     }
 }

@@ -63,6 +63,7 @@ final class Eviction {
             }
             times.unlink(handle);
         }
+        view.leaves(handle);
         values.free(Entry.tag(meta), entries.word(handle));
         entries.evicted(handle);
         return true;

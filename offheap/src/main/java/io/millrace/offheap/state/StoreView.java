@@ -1,5 +1,6 @@
 package io.millrace.offheap.state;
 
+import io.millrace.offheap.memory.MemoryLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,8 +116,8 @@ final class StoreView {
         scans.remove(scan);
     }
 
-    StoreSave save(Batch batch, EntryWriter writer) {
-        StoreSave save = new StoreSave(batch, entries, cold, this, writer);
+    StoreSave save(Batch batch, EntryWriter writer, MemoryLedger ledger) {
+        StoreSave save = new StoreSave(batch, entries, cold, this, writer, ledger);
         saves.add(save);
         return save;
     }
@@ -133,6 +134,12 @@ final class StoreView {
     /** A batch is about to be kept. */
     void showChanges(Batch batch) {
         scans.forEach(batch::showChanges);
+        saves.forEach(StoreSave::changed);
+    }
+
+    /** A resident key is about to move out. */
+    void leaves(int handle) {
+        saves.forEach(save -> save.leaves(handle));
     }
 
     /** A key that was cold is resident now. */
@@ -140,8 +147,6 @@ final class StoreView {
         for (StoreScan scan : scans) {
             scan.promoted(table.keyAt(slot));
         }
-        if (!saves.isEmpty()) {
-            entries.setFlags(table.handle(slot), Entry.UNSAVED, 0);
-        }
+        saves.forEach(save -> save.promoted(table.kind, slot));
     }
 }

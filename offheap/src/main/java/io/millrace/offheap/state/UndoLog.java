@@ -73,6 +73,20 @@ final class UndoLog implements AutoCloseable {
         return page(record).getLong(at(record) + 16);
     }
 
+    void load(int from, int count, int[] handles, long[] values, long[] metas) {
+        for (int i = 0; i < count; i++) {
+            UnsafeBuffer page = page(from + i);
+            int at = at(from + i);
+            handles[i] = page.getInt(at);
+            values[i] = page.getLong(at + 8);
+            metas[i] = page.getLong(at + 16);
+        }
+    }
+
+    void setMeta(int record, long meta) {
+        page(record).putLong(at(record) + 16, meta);
+    }
+
     private UnsafeBuffer page(int record) {
         return buffers[record >>> PAGE_SHIFT];
     }

@@ -125,7 +125,6 @@ final class ValueWriter {
 
     /** Set the value as an entry has it, with the entry's time. */
     void load(int handle, EntryReader entry) {
-        batch.ensure(1);
         int tag = entry.tag();
         long word = entry.number();
         if (tag == Entry.TEXT) {
@@ -137,8 +136,14 @@ final class ValueWriter {
             tag = encoded | Entry.FRESH;
             word = encoded == Entry.OBJECT ? values.keepOnHeap(value) : values.newCell();
         }
-        boolean isEarlier = entries.exists(handle) && entry.updatedMs() < entries.updatedMs(handle);
-        replace(handle, tag, word, entry.updatedMs());
+        load(handle, tag, word, entry.updatedMs());
+    }
+
+    /** Set the value, as it is to be held, with a time. */
+    void load(int handle, int tagAndFresh, long word, long time) {
+        batch.ensure(1);
+        boolean isEarlier = entries.exists(handle) && time < entries.updatedMs(handle);
+        replace(handle, tagAndFresh, word, time);
         if (isEarlier) {
             times.registerAgain(handle);
         }

@@ -1,6 +1,7 @@
 package io.millrace.offheap.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.offheap.codec.ObjectEncoding;
@@ -8,6 +9,8 @@ import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.offheap.codec.TestPairs;
 import io.millrace.offheap.codec.TestPairs.Pair;
 import io.millrace.offheap.codec.ValueCodec;
+import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.Column;
 import io.millrace.offheap.memory.LeakCheck;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.memory.Seeds;
@@ -30,12 +33,18 @@ class EntryLogRandomTest {
 
     @Test
     void logsOfResidentStoresGiveTheSameStateInOtherPartitions() {
-        Seeds.play(100, random -> new Game(random, 64L << 20).play());
+        Seeds.play(100, random -> new Game(random, 64L << 20, 200, 200).play());
     }
 
     @Test
     void logsOfStoresWhoseKeysAreMostlyColdGiveTheSameStateInOtherPartitions() {
-        Seeds.play(200, random -> new Game(random, 1 + random.nextInt(6000)).play());
+        Seeds.play(200, random -> new Game(random, 1 + random.nextInt(6000), 200, 200).play());
+    }
+
+    @Test
+    void aSaveOfAStoreThatGrowsAndShrinksGivesWhatThereWasWhenItBegan() {
+        Seeds.play(4, random -> new Game(random, 64L << 20, 30_000, 3000).play());
+        Seeds.play(4, random -> new Game(random, 1 + random.nextInt(400_000), 30_000, 3000).play());
     }
 
     private record Held(Object value, long time) {}
@@ -48,14 +57,16 @@ class EntryLogRandomTest {
         private final long residentBytes;
         private final boolean tracksTimes;
         private final int keys;
+        private final int mostActs;
         private final List<Partition> partitions = new ArrayList<>();
         private long now = 1_000_000;
 
-        Game(Random random, long residentBytes) {
+        Game(Random random, long residentBytes, int mostKeys, int mostActs) {
             this.random = random;
             this.residentBytes = residentBytes;
             this.tracksTimes = random.nextInt(3) > 0;
-            this.keys = 1 + random.nextInt(200);
+            this.keys = 1 + random.nextInt(mostKeys);
+            this.mostActs = mostActs;
         }
 
         private KeyedStore open(ObjectEncoding with) {
@@ -106,9 +117,7 @@ class EntryLogRandomTest {
             for (byte[] chunk : chunks) {
                 stores.forEach(store -> store.begin(now + 1000));
                 reader.wrap(new UnsafeBuffer(chunk), 0, chunk.length);
-                while (reader.next()) {
-                    stores.get(partitionOf(reader.key(), count)).load(reader);
-                }
+                loadChunk(reader, stores);
                 stores.forEach(KeyedStore::commit);
                 stores.forEach(store -> store.maintain(random.nextInt(50)));
             }
@@ -129,6 +138,28 @@ class EntryLogRandomTest {
                 requireOverdue(stores, expected);
             }
             stores.forEach(KeyedStore::close);
+        }
+
+        /** Entry by entry, or block by block. */
+        private void loadChunk(EntryReader reader, List<KeyedStore> stores) {
+            if (random.nextBoolean()) {
+                while (reader.next()) {
+                    stores.get(partitionOf(reader.key(), stores.size())).load(reader);
+                }
+                return;
+            }
+            int[] rows = new int[Chunk.MAX_ROWS];
+            while (reader.nextBlock()) {
+                Column keys = reader.keys();
+                for (int store = 0; store < stores.size(); store++) {
+                    int count = 0;
+                    for (int row = 0; row < reader.rows(); row++) {
+                        rows[count] = row;
+                        count += partitionOf(keys.get(row), stores.size()) == store ? 1 : 0;
+                    }
+                    stores.get(store).load(reader, rows, count);
+                }
+            }
         }
 
         private void requireOverdue(List<KeyedStore> stores, Map<Object, Held> expected) {
@@ -169,13 +200,14 @@ class EntryLogRandomTest {
             private final List<byte[]> changes = new ArrayList<>();
             private Map<Object, Held> state = new HashMap<>();
             private StoreSave save;
+            private Map<Object, Held> atBegin;
             private List<byte[]> saving;
             private List<byte[]> sinceSave;
 
             void batch() {
                 Map<Object, Held> before = new HashMap<>(state);
                 store.begin(now);
-                int acts = random.nextInt(random.nextInt(10) == 0 ? 200 : 20);
+                int acts = random.nextInt(random.nextInt(10) == 0 ? mostActs : mostActs / 10);
                 for (int i = 0; i < acts; i++) {
                     act(key());
                 }
@@ -260,14 +292,19 @@ class EntryLogRandomTest {
             void betweenBatches() {
                 if (save == null && random.nextInt(10) == 0) {
                     save = store.save();
+                    atBegin = new HashMap<>(state);
                     saving = new ArrayList<>();
                     sinceSave = new ArrayList<>();
                 }
                 if (save != null && random.nextBoolean()) {
-                    goOn(1 + random.nextInt(40));
+                    goOn(1 + random.nextInt(mostActs / 5));
+                } else if (save != null && random.nextInt(20) == 0) {
+                    save.close();
+                    save = null;
+                    sinceSave = null;
                 }
                 int upkeep = random.nextInt(3);
-                for (int i = 0; i < 40 * upkeep && store.maintain(1 + random.nextInt(20)) > 0; i++) {
+                for (int i = 0; i < mostActs / 5 * upkeep && store.maintain(1 + random.nextInt(20)) > 0; i++) {
                     assertEquals(state.size(), store.size());
                 }
             }
@@ -279,12 +316,31 @@ class EntryLogRandomTest {
                 if (!more) {
                     save.close();
                     save = null;
+                    requireSaved();
                     saved.clear();
                     saved.addAll(saving);
                     changes.clear();
                     changes.addAll(sinceSave);
                     sinceSave = null;
                 }
+            }
+
+            /** What there was, each key once. */
+            private void requireSaved() {
+                EntryReader reader = new EntryReader(encoding.newCodec());
+                for (byte[] chunk : saving) {
+                    reader.wrap(new UnsafeBuffer(chunk), 0, chunk.length);
+                    while (reader.next()) {
+                        Held held = atBegin.remove(reader.key());
+                        assertNotNull(held, () -> reader.key() + " was not there, or was written before");
+                        assertEquals(held.value(), reader.value());
+                        if (tracksTimes) {
+                            assertEquals(held.time(), reader.updatedMs());
+                        }
+                    }
+                }
+                assertEquals(
+                        List.of(), atBegin.keySet().stream().limit(5).toList(), "keys that were there and not written");
             }
 
             void finish() {
