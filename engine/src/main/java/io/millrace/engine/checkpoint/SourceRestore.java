@@ -28,8 +28,7 @@ final class SourceRestore {
         for (CheckpointedSource source : sources) {
             byte[] saved = manifest == null ? null : Snapshots.source(manifest, source.id());
             if (saved != null) {
-                source.input().restore(saved);
-                source.ledger().restore(saved);
+                restore(source, saved);
             }
             source.input().prepare();
             source.ledger().prepare();
@@ -49,6 +48,20 @@ final class SourceRestore {
             if (!isRestored) {
                 taken.forEach(share -> share.release().run());
             }
+        }
+    }
+
+    private static void restore(CheckpointedSource source, byte[] saved) {
+        try {
+            source.input().restore(saved);
+            source.ledger().restore(saved);
+        } catch (RuntimeException failed) {
+            throw new MillraceException(
+                    "source '" + source.id() + "' cannot go on with what the checkpoint has of it: "
+                            + failed.getMessage()
+                            + "; if a source of another kind was in its place, give both names of their own by named(...), and stop"
+                            + " gracefully before one is taken out",
+                    failed);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.checkpoint;
 
 import io.millrace.api.MillraceException;
+import io.millrace.engine.state.ChangedValueException;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.offheap.codec.ChangedClassException;
 import io.millrace.offheap.codec.UnreadableRecordException;
@@ -94,6 +95,9 @@ final class StateBinding {
             wayOut = ", and context.migrateState(\"" + operator
                     + "\", TheOldOne.class, old -> …) makes values of the present " + changed.className()
                     + " of it; keys cannot be changed";
+        } else if (failed instanceof ChangedValueException changed) {
+            wayOut = "; context.migrateState(\"" + operator + "\", " + changed.found()
+                    + ".class, old -> …) makes values of the present type of them";
         } else if (failed instanceof UnregisteredClassException unregistered) {
             wayOut = "; if it was renamed, conf.registerFormerName(\"" + unregistered.className()
                     + "\", ItsNewName.class) says so";

@@ -65,6 +65,13 @@ public final class Merging implements Folding {
                 : type != ElementType.FLOAT; // a sum of floats has to be rounded at each step
     }
 
+    /** The type that it says its values have; empty if it does not say. */
+    public Optional<ElementType> declaredType() {
+        return function.function() instanceof Recognised recognised
+                ? ElementTypes.primitiveOf(typeOf(recognised.expression()))
+                : Optional.empty();
+    }
+
     private static RecordType typeOf(Expression expression) {
         if (expression instanceof Expression.Sum sum) {
             return sum.type();

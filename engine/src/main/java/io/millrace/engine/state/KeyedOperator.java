@@ -8,12 +8,14 @@ import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.offheap.state.StoreFullException;
 import io.millrace.plan.OperatorId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A state for each key, in a store for each partition, and what a batch's rows do to it. */
@@ -164,6 +166,11 @@ abstract class KeyedOperator implements StatefulOperator {
         return log;
     }
 
+    /** The type that values have to have; empty if the function takes any, or does not say. */
+    Optional<ElementType> valueType() {
+        return Optional.empty();
+    }
+
     @Override
     public final boolean keepsKeys() {
         return true;
@@ -176,7 +183,7 @@ abstract class KeyedOperator implements StatefulOperator {
 
     @Override
     public final void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps) {
-        SavedStores.restore(stores, logged, entries, spread);
+        SavedStores.restore(stores, logged, entries, spread, valueType());
         isLoaded = true;
     }
 

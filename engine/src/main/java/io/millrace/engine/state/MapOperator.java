@@ -10,11 +10,13 @@ import io.millrace.engine.task.RowStore;
 import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,6 +36,11 @@ final class MapOperator extends KeyedOperator {
         /** Keys time out: their states are removed afterwards. */
         void timeOut(long timeMs, int[] handles, int count, RowStore out) throws Exception;
 
+        /** The type that states have to have; empty if any will do. */
+        default Optional<ElementType> stateType() {
+            return Optional.empty();
+        }
+
         /** No more rows come in this batch, because it is over or has failed. */
         void end(boolean isComplete) throws Exception;
     }
@@ -50,6 +57,11 @@ final class MapOperator extends KeyedOperator {
         super(id, stores, initial, bounds);
         this.timeoutMs = timeout == null ? 0 : timeout.milliseconds();
         stores.forEach(store -> partitions.add(new Partition(store, mapping.apply(store), new RowStore(ledger))));
+    }
+
+    @Override
+    Optional<ElementType> valueType() {
+        return partitions.get(0).mapping.stateType();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.millrace.offheap.column.LaneColumns;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.state.KeyedStore;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * {@code mapWithState} with a running reduction: each row's key comes out with its new state. Rows of a chunk are taken in rounds of
@@ -17,6 +18,7 @@ import java.util.Arrays;
 final class RunningMapping implements MapOperator.RowMapping {
     private static final int BUCKETS = 4 * Chunk.MAX_ROWS;
 
+    private final Merging merging;
     private final RunningValues values;
     private final int[] buckets = new int[BUCKETS];
     private final int[] bucketOfRow = new int[Chunk.MAX_ROWS];
@@ -33,6 +35,12 @@ final class RunningMapping implements MapOperator.RowMapping {
 
     RunningMapping(KeyedStore store, Merging merging) {
         this.values = new RunningValues(store, merging);
+        this.merging = merging;
+    }
+
+    @Override
+    public Optional<ElementType> stateType() {
+        return merging.declaredType();
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.millrace.engine.task.Rows;
 import io.millrace.engine.task.WorkerScratch;
 import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.Column;
+import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.column.Lane;
 import io.millrace.offheap.column.RefColumn;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,13 +21,20 @@ import java.util.function.Supplier;
  * not visited.
  */
 final class RunningUpdateOperator extends KeyedOperator {
+    private final Merging merging;
     private final List<Partition> partitions = new ArrayList<>();
     private boolean hasResult;
 
     RunningUpdateOperator(
             OperatorId id, Merging merging, List<KeyedStore> stores, Supplier<Rows> initial, StateOptions bounds) {
         super(id, stores, initial, bounds);
+        this.merging = merging;
         stores.forEach(store -> partitions.add(new Partition(store, merging)));
+    }
+
+    @Override
+    Optional<ElementType> valueType() {
+        return merging.declaredType();
     }
 
     @Override

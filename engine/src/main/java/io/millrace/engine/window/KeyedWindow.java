@@ -16,6 +16,7 @@ import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
 import io.millrace.plan.OperatorId;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code reduceByKeyAndWindow}: takes in one row per key and batch, gives one per key whenever the window slides. */
 final class KeyedWindow implements StatefulOperator {
@@ -133,7 +134,7 @@ final class KeyedWindow implements StatefulOperator {
     public void restore(LoggedState logged, EntryReader entries, KeySpread spread, BatchExchange.Steps steps)
             throws Exception {
         if (!logged.isRows()) {
-            SavedStores.restore(stores(), logged, entries, spread);
+            SavedStores.restore(stores(), logged, entries, spread, Optional.empty());
             return;
         }
         beginAt(logged.sinceZeroMs());

@@ -201,7 +201,7 @@ class CheckpointRefusalsTest {
                 words -> words.window(seconds(3)).named("counts"),
                 "MR-1402",
                 "a state for each key of 'counts'",
-                "give the operator another name, or use another directory");
+                "give the operator another name and leave the state behind by context.dropState(\"counts\"), or use another directory");
     }
 
     /** MR-1402. */
@@ -216,7 +216,7 @@ class CheckpointRefusalsTest {
                 COUNTS,
                 "MR-1402",
                 "the rows of a window of 'counts'",
-                "give the operator another name, or use another directory");
+                "give the operator another name and leave the state behind by context.dropState(\"counts\"), or use another directory");
     }
 
     /** MR-1401. */
