@@ -132,11 +132,9 @@ final class SnapshotCycle implements AutoCloseable {
     }
 
     private int rest() throws IOException {
-        IOException failure = completion.failure;
+        Completion over = completion;
         completion = null;
-        if (failure != null) {
-            throw failure;
-        }
+        over.requireDone();
         end();
         return 1;
     }
@@ -170,9 +168,7 @@ final class SnapshotCycle implements AutoCloseable {
             journal.forceToDisk();
             Completion whole = new Completion();
             whole.run();
-            if (whole.failure != null) {
-                throw whole.failure;
-            }
+            whole.requireDone();
         } finally {
             end();
         }
@@ -185,7 +181,7 @@ final class SnapshotCycle implements AutoCloseable {
 
     /** What waits for the disk. */
     private final class Completion implements Runnable {
-        private IOException failure;
+        private Throwable failure;
         private volatile boolean isDone;
 
         @Override
@@ -196,12 +192,21 @@ final class SnapshotCycle implements AutoCloseable {
             try {
                 snapshots.complete(writer);
                 deleteOld();
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 failure = failed;
-            } catch (RuntimeException | Error broken) {
-                failure = new IOException("a snapshot could not be completed: " + broken, broken);
             } finally {
                 isDone = true;
+            }
+        }
+
+        /** Throws what it threw. */
+        void requireDone() throws IOException {
+            if (failure instanceof IOException failed) {
+                throw failed;
+            } else if (failure instanceof RuntimeException broken) {
+                throw broken;
+            } else if (failure instanceof Error broken) {
+                throw broken;
             }
         }
 

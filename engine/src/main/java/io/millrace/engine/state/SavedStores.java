@@ -1,6 +1,7 @@
 package io.millrace.engine.state;
 
 import io.millrace.engine.key.KeySpread;
+import io.millrace.offheap.column.Chunk;
 import io.millrace.offheap.column.ElementType;
 import io.millrace.offheap.state.EntryReader;
 import io.millrace.offheap.state.KeyedStore;
@@ -25,18 +26,48 @@ public final class SavedStores {
             KeySpread spread,
             Optional<ElementType> wanted) {
         stores.forEach(store -> store.begin(logged.timeMs()));
+        BlockSpread partitions = new BlockSpread(stores, spread);
         for (LoggedState.Part part : logged.parts()) {
             entries.wrap(new UnsafeBuffer(part.entries()), 0, part.entries().length);
             boolean isChecked = wanted.isEmpty();
-            while (entries.next()) {
+            while (entries.nextBlock()) {
                 if (!isChecked && !entries.isRemoved()) {
                     require(wanted.get(), entries.value());
                     isChecked = true; // one value tells of those that were written with it
                 }
-                stores.get(spread.partitionOf(entries.key())).load(entries);
+                partitions.load(entries);
             }
         }
         stores.forEach(KeyedStore::commit);
+    }
+
+    /** Parts a block of entries among stores. */
+    private static final class BlockSpread {
+        private final List<KeyedStore> stores;
+        private final KeySpread spread;
+        private final int[] partitionOf = new int[Chunk.MAX_ROWS];
+        private final int[] rows = new int[Chunk.MAX_ROWS];
+
+        BlockSpread(List<KeyedStore> stores, KeySpread spread) {
+            this.stores = stores;
+            this.spread = spread;
+        }
+
+        void load(EntryReader block) {
+            int count = block.rows();
+            spread.partitionsOf(block.keys(), count, partitionOf);
+            for (int partition = 0; partition < stores.size(); partition++) {
+                int here = 0;
+                for (int row = 0; row < count; row++) {
+                    if (partitionOf[row] == partition) {
+                        rows[here++] = row;
+                    }
+                }
+                if (here > 0) {
+                    stores.get(partition).load(block, rows, here);
+                }
+            }
+        }
     }
 
     private static void require(ElementType wanted, Object value) {
