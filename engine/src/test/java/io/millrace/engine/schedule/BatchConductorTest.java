@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.conf.MissedBatches;
 import io.millrace.engine.task.BlockRows;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchConductorTest {
     private static final long BATCH_MS = 1_000;
@@ -21,9 +25,14 @@ class BatchConductorTest {
     private final Share healthy = new Share();
     private final Share troubled = new Share();
     private long nowNanos;
+    private boolean isResting;
 
     private BatchConductor conductor(BatchQueue queue, Consumer<Throwable> errors) {
-        ConductorConfig config = new ConductorConfig(BATCH_MS, BATCH_MS, BATCH_MS, false, MissedBatches.REPLAY);
+        return conductor(queue, errors, MissedBatches.REPLAY);
+    }
+
+    private BatchConductor conductor(BatchQueue queue, Consumer<Throwable> errors, MissedBatches missed) {
+        ConductorConfig config = new ConductorConfig(BATCH_MS, BATCH_MS, BATCH_MS, false, missed);
         return new BatchConductor(List.of(healthy, troubled), queue, config, () -> nowNanos, () -> nowNanos, errors);
     }
 
@@ -98,10 +107,33 @@ class BatchConductorTest {
         assertEquals(1, healthy.releases);
     }
 
+    @ParameterizedTest
+    @CsvSource({"REPLAY, 2 3 4 5 6 7", "COALESCE, 6 7", "SKIP, 7"})
+    void whileBatchesCannotBeKeptNoSourceIsAskedAndWhatIsMissedIsMadeUpForAsAfterARestart(
+            MissedBatches missed, String expected) {
+        BatchConductor conductor = conductor(new Planned(), reported::add, missed);
+        tick(conductor);
+        isResting = true;
+        for (int i = 0; i < 4; i++) {
+            tick(conductor);
+        }
+        assertEquals(1, planned.size());
+        assertTrue(conductor.idleNanos() > 0, "it does not spin");
+        isResting = false;
+        tick(conductor);
+        tick(conductor);
+        assertEquals(
+                expected,
+                planned.stream()
+                        .skip(1)
+                        .map(batch -> Long.toString((batch.timeMs() - batch.zeroMs()) / BATCH_MS))
+                        .collect(Collectors.joining(" ")));
+    }
+
     private class Planned implements BatchQueue {
         @Override
         public boolean isResting() {
-            return false;
+            return isResting;
         }
 
         @Override
