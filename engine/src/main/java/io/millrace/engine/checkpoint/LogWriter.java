@@ -109,13 +109,9 @@ final class LogWriter {
         return durable;
     }
 
-    /** How many bytes were appended since the last {@link #resetBytes}. */
+    /** How many bytes were appended. */
     long bytes() {
         return bytes;
-    }
-
-    void resetBytes() {
-        bytes = 0;
     }
 
     /** Begin a force of all that was appended, unless one is under way; where the caller drives it is over on return. */

@@ -3,6 +3,7 @@ package io.millrace.engine.checkpoint;
 import io.millrace.api.MillraceException;
 import io.millrace.api.listener.StreamingListenerStateRestoring;
 import io.millrace.checkpoint.file.DirectoryPorts;
+import io.millrace.checkpoint.file.DiskFullException;
 import io.millrace.checkpoint.file.FileStore;
 import io.millrace.engine.batch.BatchLog;
 import io.millrace.engine.batch.StatefulOperators;
@@ -41,6 +42,8 @@ import org.agrona.concurrent.NanoClock;
  * <p>Source: guide, "Checkpointing" and "Fault-tolerance Semantics"; the order PLAN, changes, COMMIT is that of a write-ahead log.
  */
 public final class RunCheckpoint implements BatchLog {
+    private static final int PLANNED_AHEAD = 64;
+
     private final CheckpointConfig config;
     private final StatefulOperators stateful;
     private final List<CheckpointedSource> sources;
@@ -227,8 +230,12 @@ public final class RunCheckpoint implements BatchLog {
     public void plan(Iterable<BatchPlan> waiting) throws IOException {
         settle();
         log.retry();
+        int ahead = 0;
         for (BatchPlan batch : waiting) {
-            if (batch.timeMs() > plannedMs && !log.isStalled()) {
+            if (log.isStalled() || ahead++ == PLANNED_AHEAD) {
+                break; // the rest comes with a later call, which is not to look at all that wait each time
+            }
+            if (batch.timeMs() > plannedMs) {
                 plan(batch);
             }
         }
@@ -339,8 +346,8 @@ public final class RunCheckpoint implements BatchLog {
         if (isBehind || isCommitDue()) {
             commit();
         }
-        if (isBehind && !log.isStalled()) {
-            log.awaitAll();
+        if (isBehind) {
+            awaitAll();
         }
         settle();
         snapshot();
@@ -396,20 +403,36 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     private int snapshot() throws Exception {
-        boolean isWanted = log.bytes() >= config.snapshotBytes()
-                || space.isLow() && log.bytes() > opened.snapshots().fullBytes();
-        if (isWanted && !log.isStalled() && grid != null && snapshots.mayBegin()) {
+        if (isSnapshotWanted() && snapshots.mayBegin() && opened.snapshots().mayBegin(stateful, ranMs)) {
             if (ranMs > committedMs) {
                 commit();
             }
-            log.awaitAll();
-            settle();
-            if (opened.snapshots().mayBegin(stateful, committedMs)) {
-                snapshots.begin(this::beginSnapshot);
+            if (!awaitAll()) {
+                return 0;
             }
+            settle();
+            snapshots.begin(this::beginSnapshot, log.bytes());
             return 1;
         }
         return snapshots.step(ranMs, safeMs);
+    }
+
+    private boolean isSnapshotWanted() {
+        long grown = log.bytes() - snapshots.coveredBytes();
+        return grid != null
+                && !log.isStalled()
+                && (grown >= config.snapshotBytes()
+                        || space.isLow() && grown > opened.snapshots().fullBytes());
+    }
+
+    /** Wait until all that was appended is durable; false if something waits for space. */
+    private boolean awaitAll() throws IOException {
+        try {
+            log.awaitAll();
+            return true;
+        } catch (DiskFullException waits) {
+            return false;
+        }
     }
 
     private SnapshotWriter beginSnapshot() throws Exception {
@@ -424,7 +447,6 @@ public final class RunCheckpoint implements BatchLog {
                 opened.journal().durablePosition(),
                 opened.received().starts(plans));
         SnapshotWriter begun = opened.snapshots().begin(stateful, ledger, basis);
-        log.resetBytes();
         loggedClasses = 0;
         logClasses();
         for (LogFrame.Planned plan : plans) {

@@ -30,6 +30,8 @@ final class SnapshotCycle implements AutoCloseable {
     private SnapshotWriter writer;
     private Completion completion;
     private long writtenMs;
+    private long begunBytes;
+    private long coveredBytes;
     private long notBeforeNanos;
     private int keys = FEWEST_KEYS;
 
@@ -68,9 +70,19 @@ final class SnapshotCycle implements AutoCloseable {
         return phase == Phase.RESTING && clock.nanoTime() - notBeforeNanos >= 0;
     }
 
-    /** Begin one; its steps follow. */
-    void begin(Beginning beginning) throws Exception {
+    /** Up to how many bytes of log the last snapshot that counts makes superfluous. */
+    long coveredBytes() {
+        return coveredBytes;
+    }
+
+    /**
+     * Begin one; its steps follow.
+     *
+     * @param logBytes how many bytes of log there are
+     */
+    void begin(Beginning beginning, long logBytes) throws Exception {
         try {
+            begunBytes = logBytes;
             writer = beginning.begin();
             phase = Phase.WRITING;
         } catch (IOException | MemoryLimitException failed) {
@@ -135,6 +147,7 @@ final class SnapshotCycle implements AutoCloseable {
         Completion over = completion;
         completion = null;
         over.requireDone();
+        coveredBytes = begunBytes;
         end();
         return 1;
     }
