@@ -282,6 +282,9 @@ public final class Journal implements AutoCloseable {
         add(current, type, version, buffer, offset, length);
         try {
             current.append(group, group.length() - frameBytes);
+        } catch (RuntimeException | Error broken) {
+            isFailed = true; // nobody knows whether the frame is written, and the next one would not fit behind it
+            throw broken;
         } catch (IOException e) {
             poison(e);
             settle();

@@ -10,6 +10,7 @@ import io.millrace.conf.Settings;
 import io.millrace.engine.checkpoint.CheckpointPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -112,7 +113,9 @@ final class CheckpointCommand {
         String key = Settings.CHECKPOINT_DRY_RUN.key();
         String before = System.setProperty(key, directory.toAbsolutePath().toString());
         try {
-            return Launch.failureOf(program, arguments == null ? new String[0] : arguments.toArray(String[]::new));
+            InvocationTargetException failure =
+                    Launch.failureOf(program, arguments == null ? new String[0] : arguments.toArray(String[]::new));
+            return failure == null ? null : failure.getCause();
         } finally {
             if (before == null) {
                 System.clearProperty(key);

@@ -14,16 +14,17 @@ final class Launch {
      * @return 0, or 1 if it threw; then the stack trace, without our part of it, is on standard error
      */
     static int mainOf(Class<?> program, String... arguments) throws ReflectiveOperationException {
-        Throwable failure = failureOf(program, arguments);
-        return failure == null ? 0 : report(failure, new Throwable().getStackTrace());
+        InvocationTargetException failure = failureOf(program, arguments);
+        return failure == null ? 0 : report(failure.getCause(), failure.getStackTrace());
     }
 
     /**
      * Runs {@code program.main(arguments)} on this thread.
      *
-     * @return what it threw; null if it returned
+     * @return what it threw, as the cause; null if it returned
      */
-    static Throwable failureOf(Class<?> program, String... arguments) throws ReflectiveOperationException {
+    static InvocationTargetException failureOf(Class<?> program, String... arguments)
+            throws ReflectiveOperationException {
         Method main = program.getDeclaredMethod("main", String[].class);
         main.setAccessible(true); // of a class that is not public
         Thread.currentThread().setContextClassLoader(program.getClassLoader());
@@ -31,7 +32,7 @@ final class Launch {
             main.invoke(null, (Object) arguments);
             return null;
         } catch (InvocationTargetException e) {
-            return e.getCause();
+            return e;
         }
     }
 

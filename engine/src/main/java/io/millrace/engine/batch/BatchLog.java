@@ -29,9 +29,14 @@ public interface BatchLog extends AutoCloseable {
     /** The batch was run to its end. */
     void ran(BatchPlan batch) throws Exception;
 
-    /** Whether the run ends at a batch that operators had to leave out, so that the next run takes it in again. */
-    default boolean endsAtFailedState() {
+    /** Whether the run ends at a batch that operators or an output that is seen once had to leave out, so that the next run takes it in again. */
+    default boolean endsAtFailure() {
         return false;
+    }
+
+    /** Whether batches are kept, and count when that is certain; else each counts when it was run. */
+    default boolean keepsBatches() {
+        return true;
     }
 
     /** No batch is run at the moment: make certain what is not yet; how much was done. */

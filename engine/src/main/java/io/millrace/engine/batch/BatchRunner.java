@@ -58,6 +58,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
             () -> queue.stream().map(Waiting::plan).iterator();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile BatchPlan running;
+    private final InsideProgram programs = new InsideProgram();
     private volatile boolean discarding;
     private volatile Dropped dropped = Dropped.NOTHING;
 
@@ -120,7 +121,7 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
 
     @Override
     public int waiting() {
-        return queue.size();
+        return Math.max(0, unfinished.get() - (running == null ? 0 : 1));
     }
 
     @Override
@@ -166,12 +167,11 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
 
     /** Make certain what batches have done; how much was done. */
     public int settle() {
-        try {
-            return discarding ? 0 : log.idle();
-        } catch (Exception failed) {
-            endBy(failed);
-            return 0;
+        int[] done = new int[1];
+        if (!discarding) {
+            keep(() -> done[0] = log.idle());
         }
+        return done[0];
     }
 
     /** Part of keeping batches. */
@@ -180,12 +180,23 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
         void run() throws Exception;
     }
 
-    /** What cannot be kept is not to be run: the next process would not know of it. */
+    /**
+     * What cannot be kept is not to be run: the next process would not know of it. An interrupt is kept from it, which would close the file being
+     * written, and left for whom it was meant.
+     */
     private void keep(Keeping keeping) {
+        boolean isInterrupted = Thread.interrupted();
         try {
             keeping.run();
         } catch (Exception failed) {
             endBy(failed);
+        } catch (Error broken) {
+            endBy(broken);
+            throw broken;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -218,10 +229,16 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     }
 
     private void advanceState(BatchDatasets of) {
-        Throwable failure = discarding ? null : of.advanceState();
+        programs.enter();
+        Throwable failure;
+        try {
+            failure = discarding ? null : of.advanceState();
+        } finally {
+            programs.leave();
+        }
         if (failure != null && !discarding) {
             errors.accept(failure);
-            if (log.endsAtFailedState()) {
+            if (log.endsAtFailure()) {
                 endBy(failure);
             }
         }
@@ -262,26 +279,47 @@ public final class BatchRunner implements BatchQueue, AutoCloseable {
     /** Run one output; false if it was cut short. */
     private boolean run(int number, LocalDataset<?> dataset, BatchPlan batch, BatchTimer timer) {
         timer.outputStarted(number);
+        BatchOutput output = outputs.get(number);
+        Delivery delivery = new Delivery(output.id().text(), new Time(batch.timeMs()), batch.isReplay());
+        Publication staged = Publication.NONE;
         Throwable failure = null;
         Map<String, String> before = properties.snapshot();
         properties.set(OUTPUT_ID, Integer.toString(number));
+        programs.enter();
         try {
-            BatchOutput output = outputs.get(number);
-            Delivery delivery = new Delivery(output.id().text(), new Time(batch.timeMs()), batch.isReplay());
-            Publication staged = output.driver().run(dataset, delivery);
-            if (staged != Publication.NONE) {
-                log.staged(batch, staged);
+            staged = output.driver().run(dataset, delivery);
+            if (!log.keepsBatches()) {
+                staged.publishOrDiscard();
             }
         } catch (Throwable thrown) {
             failure = thrown;
         } finally {
+            programs.leave();
             properties.restore(before);
         }
         timer.outputCompleted(number, failure);
-        if (failure != null && !discarding) {
-            errors.accept(failure); // which may end the run, and then the batch is one to be run again
+        if (failure != null) {
+            tell(failure, output);
+        } else if (log.keepsBatches() && staged != Publication.NONE) {
+            Publication whole = staged;
+            keep(() -> log.staged(batch, whole));
         }
         return failure == null || !discarding;
+    }
+
+    /** A failure may end the run, and then the batch is one to be run again: always if its output was to be seen exactly once. */
+    private void tell(Throwable failure, BatchOutput output) {
+        if (!discarding) {
+            errors.accept(failure);
+            if (output.gate() == OutputGate.COMMITTED && log.endsAtFailure()) {
+                endBy(failure);
+            }
+        }
+    }
+
+    /** Interrupt the program's code, if the job thread is inside; what the engine does there is not interrupted. Any thread. */
+    public void interruptProgram() {
+        programs.interrupt();
     }
 
     /**

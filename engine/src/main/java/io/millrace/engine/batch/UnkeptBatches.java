@@ -33,8 +33,13 @@ public final class UnkeptBatches implements BatchLog {
     public void awaitPlanned(BatchPlan batch) {}
 
     @Override
+    public boolean keepsBatches() {
+        return false;
+    }
+
+    @Override
     public void staged(BatchPlan batch, Publication publication) {
-        publication.publishOrDiscard();
+        throw new IllegalStateException("what is not kept is published at once");
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param receivedSegmentBytes the size of the files of a log of what is received
  * @param reserveBytes what is taken to be given free when the disk is full
  * @param isForced whether what is certain has to outlive a loss of power
- * @param endsAtFailedState whether the run ends when a batch could not change what is remembered, instead of leaving it out
+ * @param endsAtFailure whether the run ends when a batch could not change what is remembered, or be written to files, instead of leaving it out
  * @param changes what is to be done with what an earlier run remembered
  * @param missed what becomes of batches whose times have passed while no process ran
  */
@@ -29,7 +29,7 @@ public record CheckpointConfig(
         long receivedSegmentBytes,
         long reserveBytes,
         boolean isForced,
-        boolean endsAtFailedState,
+        boolean endsAtFailure,
         StateChanges changes,
         MissedBatches missed) {
     private static final long LEAST_COMMIT_MS = 50;

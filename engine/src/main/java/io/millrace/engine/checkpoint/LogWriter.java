@@ -22,6 +22,7 @@ final class LogWriter {
 
     private final Journal journal;
     private final DiskThread forces;
+    private final DiskThread segments;
     private final NanoClock clock;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private ForceTask task;
@@ -31,13 +32,19 @@ final class LogWriter {
     private long durable;
     private long bytes;
     private long retryNanos;
+    private long preparedBehind = -1;
     private DiskFullException full;
 
     private record Waiting(int type, DirectBuffer payload) {}
 
-    LogWriter(Journal journal, DiskThread forces, NanoClock clock) {
+    /**
+     * @param forces forces what is appended
+     * @param segments makes the next file while this one is written
+     */
+    LogWriter(Journal journal, DiskThread forces, DiskThread segments, NanoClock clock) {
         this.journal = journal;
         this.forces = forces;
+        this.segments = segments;
         this.clock = clock;
     }
 
@@ -56,7 +63,8 @@ final class LogWriter {
 
     private boolean write(int type, DirectBuffer payload, int length) throws IOException {
         try {
-            journal.append(type, LogFrame.VERSION, payload, 0, length);
+            prepareBehind(
+                    journal.append(type, LogFrame.VERSION, payload, 0, length).sequence());
             written++;
             return true;
         } catch (DiskFullException noSpace) {
@@ -65,14 +73,23 @@ final class LogWriter {
         }
     }
 
+    /** A roll is not to wait for a file that is zeroed and forced. */
+    private void prepareBehind(long sequence) {
+        if (sequence != preparedBehind) {
+            preparedBehind = sequence;
+            segments.run(() -> {
+                try {
+                    journal.prepareNext();
+                } catch (IOException later) {
+                    return; // it is made when it is needed, and fails then if it must
+                }
+            });
+        }
+    }
+
     private void stall(DiskFullException noSpace) {
         full = noSpace;
         retryNanos = clock.nanoTime() + RETRY_NANOS;
-    }
-
-    /** Why frames wait for space; null if none does. */
-    DiskFullException stalledBy() {
-        return full;
     }
 
     /** Whether frames wait for space: nothing that comes is certain before they are written. */
@@ -120,7 +137,12 @@ final class LogWriter {
             return;
         }
         long reaches = written;
-        task = journal.beginForce();
+        try {
+            task = journal.beginForce();
+        } catch (DiskFullException noSpace) {
+            stall(noSpace); // for a new segment, since the one before has failed
+            return;
+        }
         if (task == null) {
             durable = reaches;
             return;
@@ -158,6 +180,9 @@ final class LogWriter {
                 throw full; // the frame is not even written
             }
             beginForce();
+            if (task == null && durable < frame && full != null) {
+                throw full;
+            }
             if (task != null) {
                 task.run(); // or wait for who runs it
                 endForce();

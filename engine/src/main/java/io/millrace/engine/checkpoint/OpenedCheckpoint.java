@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.NanoClock;
 
 /**
  * A directory that this run possesses, with what an earlier run has left in it. Nothing has been given to operators and sources yet.
@@ -47,9 +46,10 @@ record OpenedCheckpoint(
             List<CheckpointedSource> sources,
             ObjectEncoding encoding,
             ReceivedBlocks blocks,
-            NanoClock clock) {
+            CheckpointPorts given) {
         CheckpointDirectory directory = null;
         Journal journal = null;
+        boolean isOpen = false;
         try {
             if (!mayRecover && store.exists(CheckpointDirectory.FORMAT)) {
                 throw new MillraceException(
@@ -68,15 +68,27 @@ record OpenedCheckpoint(
                     history);
             Snapshots snapshots = new Snapshots(directory, manifests, encoding);
             snapshots.resume(manifest);
-            ReceivedLogs received = ReceivedLogs.open(directory, config, sources, manifest, history, blocks, clock);
+            ReceivedLogs received = ReceivedLogs.open(
+                    directory,
+                    config,
+                    sources,
+                    manifest,
+                    history,
+                    blocks,
+                    given.clock(),
+                    new DiskThread("millrace-segments", given.threads(), () -> {}));
+            isOpen = true;
             return new OpenedCheckpoint(directory, manifest, history, journal, snapshots, received);
         } catch (IOException | RuntimeException failed) {
-            CloseHelper.quietCloseAll(journal, directory);
             throw failed instanceof MillraceException told
                     ? told
                     : new MillraceException(
                             "failed to read the checkpoint in '" + store.location() + "': " + failed.getMessage(),
                             failed);
+        } finally {
+            if (!isOpen) {
+                CloseHelper.quietCloseAll(journal, directory);
+            }
         }
     }
 

@@ -57,6 +57,8 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
     private final JournalFrames frames;
     private final ReceivedBlocks blocks;
     private final NanoClock clock;
+    private final DiskThread segments;
+    private final long halfBytes;
     private final int partBytes;
     private final LeftBlocks left;
     /** From where each block is found, by its number. */
@@ -65,6 +67,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
     private volatile long deletable;
     private long deleted;
     private long last;
+    private long preparedBehind = -1;
 
     // The block that is being written; null if there is none.
     private Block encoded;
@@ -81,6 +84,7 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
      *
      * @param start where the manifest says
      * @param atLeast the number of the last block that was ever planned
+     * @param segments makes the next file while this one is written; the conductor's
      */
     ReceivedLog(
             CheckpointDirectory directory,
@@ -88,9 +92,18 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
             JournalPosition start,
             long atLeast,
             ReceivedBlocks blocks,
-            NanoClock clock)
+            NanoClock clock,
+            DiskThread segments)
             throws IOException {
-        this(directory, config, start, atLeast, blocks, clock, FrameDescriptor.MAX_PAYLOAD_BYTES - HEADER_BYTES);
+        this(
+                directory,
+                config,
+                start,
+                atLeast,
+                blocks,
+                clock,
+                segments,
+                FrameDescriptor.MAX_PAYLOAD_BYTES - HEADER_BYTES);
     }
 
     /** @param partBytes how many bytes of a block a frame has at most */
@@ -101,12 +114,15 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
             long atLeast,
             ReceivedBlocks blocks,
             NanoClock clock,
+            DiskThread segments,
             int partBytes)
             throws IOException {
         this.directory = directory;
         this.folder = config.folder();
         this.blocks = blocks;
         this.clock = clock;
+        this.segments = segments;
+        this.halfBytes = config.segmentBytes() / 2;
         this.partBytes = partBytes;
         this.left = new LeftBlocks(folder);
         this.journal = Journal.open(directory, config, start, left);
@@ -120,10 +136,16 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
      * Nothing may be left of a source whose blocks are no longer kept.
      *
      * @param planned the number of the last block that was ever planned
+     * @param isThere whether the program still has the source
      * @throws MillraceException if there are blocks behind it
      */
     static void requireNothingLeft(
-            CheckpointDirectory directory, JournalConfig config, JournalPosition start, long planned, String source)
+            CheckpointDirectory directory,
+            JournalConfig config,
+            JournalPosition start,
+            long planned,
+            String source,
+            boolean isThere)
             throws IOException {
         if (!directory.store().exists(config.folder())) {
             return;
@@ -132,10 +154,14 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
         JournalReader.read(directory.store(), directory.directoryId(), config, start, left);
         left.endOfLog();
         if (left.last() > planned) {
-            throw new MillraceException("blocks " + (planned + 1) + " to " + left.last() + " of " + source
-                    + " are in the write-ahead log and were in no batch yet, and the program runs without that log; start once"
-                    + " with millrace.streaming.receiver.writeAheadLog.enable=true, and stop gracefully before it is switched"
-                    + " off");
+            throw new MillraceException(
+                    "blocks " + (planned + 1) + " to " + left.last() + " of " + source
+                            + " are in the write-ahead log and were in no batch yet, and the program "
+                            + (isThere
+                                    ? "runs without that log; start once with"
+                                            + " millrace.streaming.receiver.writeAheadLog.enable=true, and stop gracefully before it is"
+                                            + " switched off"
+                                    : "has no such source any more; start once with it, and stop gracefully before it is taken out"));
         }
     }
 
@@ -193,6 +219,22 @@ final class ReceivedLog implements BlockLog, AutoCloseable {
             }
             journal.force();
             forcedParts++;
+        }
+        prepareNext();
+    }
+
+    /** A roll is not to wait for a file that is zeroed and forced. */
+    private void prepareNext() {
+        JournalPosition now = journal.durablePosition();
+        if (now.offset() > halfBytes && now.sequence() != preparedBehind) {
+            preparedBehind = now.sequence();
+            segments.run(() -> {
+                try {
+                    journal.prepareNext();
+                } catch (IOException later) {
+                    LOG.log(System.Logger.Level.DEBUG, "the next file of {0} is made when it is needed", folder);
+                }
+            });
         }
     }
 

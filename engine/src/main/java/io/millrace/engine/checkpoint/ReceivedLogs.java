@@ -1,6 +1,5 @@
 package io.millrace.engine.checkpoint;
 
-import io.millrace.api.MillraceException;
 import io.millrace.checkpoint.file.CheckpointDirectory;
 import io.millrace.checkpoint.journal.JournalConfig;
 import io.millrace.checkpoint.journal.JournalPosition;
@@ -15,15 +14,23 @@ import java.util.TreeMap;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
-/** The logs of what is received, one for each source that receives, by the source's place among the sources. */
+/** The logs of what is received, one for each source that receives: it is found by the source's id, whatever its place is now. */
 final class ReceivedLogs implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ReceivedLogs.class.getName());
+    private static final String PROPERTY = "wal ";
+
     private final List<CheckpointedSource> sources;
     private final Map<Integer, ReceivedLog> logs = new TreeMap<>();
+    /** The numbers of all logs, also of sources that the program no longer has, by the sources' ids. */
+    private final Map<String, Integer> numbers = new TreeMap<>();
     /** Where logs of earlier runs begin that this one does not write to. */
     private final Map<String, JournalPosition> resting = new TreeMap<>();
 
-    private ReceivedLogs(List<CheckpointedSource> sources) {
+    private final DiskThread segments;
+
+    private ReceivedLogs(List<CheckpointedSource> sources, DiskThread segments) {
         this.sources = sources;
+        this.segments = segments;
     }
 
     /**
@@ -31,6 +38,7 @@ final class ReceivedLogs implements AutoCloseable {
      *
      * @param manifest null if there is none
      * @param blocks writes what is received; null if that is not to be kept: then there may be nothing that was
+     * @param segments makes files ahead
      */
     static ReceivedLogs open(
             CheckpointDirectory directory,
@@ -39,16 +47,33 @@ final class ReceivedLogs implements AutoCloseable {
             Manifest manifest,
             LogHistory history,
             ReceivedBlocks blocks,
-            NanoClock clock)
+            NanoClock clock,
+            DiskThread segments)
             throws IOException {
-        ReceivedLogs logs = new ReceivedLogs(sources);
+        ReceivedLogs logs = new ReceivedLogs(sources, segments);
         boolean isOpen = false;
         try {
-            for (int source = 0; source < sources.size(); source++) {
-                if (sources.get(source).input() instanceof ReceivedInput received) {
-                    JournalConfig log = JournalConfig.receivedLog(source, config.receivedSegmentBytes());
-                    logs.open(directory, log, source, received, manifest, history, blocks, clock);
+            logs.number(manifest);
+            for (Map.Entry<String, Integer> each : logs.numbers.entrySet()) {
+                JournalConfig log = JournalConfig.receivedLog(each.getValue(), config.receivedSegmentBytes());
+                long planned = lastPlanned(each.getKey(), manifest, history);
+                JournalPosition start =
+                        manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(log.folder());
+                int source = logs.placeOf(each.getKey());
+                if (source >= 0 && blocks != null) {
+                    ReceivedLog kept = new ReceivedLog(directory, log, start, planned, blocks, clock, segments);
+                    logs.logs.put(source, kept);
+                    ((ReceivedInput) sources.get(source).input()).logTo(kept);
+                } else {
+                    String name = source < 0
+                            ? each.getKey()
+                            : sources.get(source).input().name();
+                    ReceivedLog.requireNothingLeft(directory, log, start, planned, name, source >= 0);
+                    logs.resting.put(log.folder(), start);
                 }
+            }
+            if (blocks == null) {
+                logs.tellOfVolatile();
             }
             isOpen = true;
             return logs;
@@ -59,42 +84,51 @@ final class ReceivedLogs implements AutoCloseable {
         }
     }
 
-    private void open(
-            CheckpointDirectory directory,
-            JournalConfig config,
-            int source,
-            ReceivedInput received,
-            Manifest manifest,
-            LogHistory history,
-            ReceivedBlocks blocks,
-            NanoClock clock)
-            throws IOException {
-        if (blocks == null && !directory.store().exists(config.folder())) {
-            return;
-        }
-        requireSameSource(source, history.last());
-        JournalPosition start = manifest == null ? JournalPosition.BEGINNING : manifest.journalStart(config.folder());
-        long planned = lastPlanned(sources.get(source).id(), manifest, history);
-        if (blocks == null) {
-            ReceivedLog.requireNothingLeft(directory, config, start, planned, received.name());
-            resting.put(config.folder(), start);
-        } else {
-            ReceivedLog log = new ReceivedLog(directory, config, start, planned, blocks, clock);
-            logs.put(source, log);
-            received.logTo(log);
+    private void number(Manifest manifest) {
+        Map<String, String> said = manifest == null ? Map.of() : manifest.properties();
+        said.forEach((property, id) -> {
+            if (property.startsWith(PROPERTY)) {
+                numbers.put(id, Integer.parseInt(property.substring(PROPERTY.length())));
+            }
+        });
+        int next =
+                numbers.values().stream().mapToInt(number -> number + 1).max().orElse(0);
+        for (CheckpointedSource source : sources) {
+            if (source.input() instanceof ReceivedInput && !numbers.containsKey(source.id())) {
+                numbers.put(source.id(), next++);
+            }
         }
     }
 
-    private void requireSameSource(int source, LogFrame.Planned before) {
-        String id = sources.get(source).id();
-        if (before != null
-                && source < before.inputs().size()
-                && !before.inputs().get(source).source().equals(id)) {
-            throw new MillraceException(
-                    "the checkpoint has what '" + before.inputs().get(source).source()
-                            + "' received as that of source " + source + ", which is now '" + id
-                            + "'; define the sources in the order in which they were, new ones behind them");
+    private void tellOfVolatile() {
+        List<String> names = sources.stream()
+                .filter(source -> source.input() instanceof ReceivedInput)
+                .map(source -> source.input().name())
+                .toList();
+        if (!names.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what {0} receive is in memory alone until its batch is committed: a batch that is run again has none of it, unless"
+                            + " the sender numbers its records; millrace.streaming.receiver.writeAheadLog.enable=true keeps it",
+                    names);
         }
+    }
+
+    /** Where the program has the source that receives under an id; -1 if it has none. */
+    private int placeOf(String id) {
+        for (int source = 0; source < sources.size(); source++) {
+            if (sources.get(source).id().equals(id) && sources.get(source).input() instanceof ReceivedInput) {
+                return source;
+            }
+        }
+        return -1;
+    }
+
+    /** Which log is whose, to be kept in the manifest's properties. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>();
+        numbers.forEach((id, number) -> properties.put(PROPERTY + number, id));
+        return properties;
     }
 
     private static long lastPlanned(String source, Manifest manifest, LogHistory history) {
@@ -141,6 +175,7 @@ final class ReceivedLogs implements AutoCloseable {
 
     @Override
     public void close() {
+        CloseHelper.quietClose(segments);
         CloseHelper.quietCloseAll(logs.values());
     }
 }

@@ -71,6 +71,7 @@ public final class RunCheckpoint implements BatchLog {
     private long safeMs;
     private long toldMs;
     private int unsafeBatches;
+    private int uncommittedBatches;
     private int loggedClasses;
     private long commitDueNanos;
     private volatile boolean isStalled;
@@ -79,8 +80,8 @@ public final class RunCheckpoint implements BatchLog {
     /** A batch that is not committed, and how many frames there were with its PLAN. */
     private record Plan(LogFrame.Planned plan, long frame) {}
 
-    /** A COMMIT that may not be durable, and how many frames there were with it. */
-    private record Commit(long timeMs, long frame) {}
+    /** A COMMIT that may not be durable, how many frames there were with it, and of how many batches it is. */
+    private record Commit(long timeMs, long frame, int batches) {}
 
     /**
      * Take possession of a directory, and read what is there.
@@ -112,10 +113,10 @@ public final class RunCheckpoint implements BatchLog {
         this.unpublished = new Unpublished(runPorts.errors());
         this.counters = new Counters(runPorts.counters());
         this.clock = runPorts.clock();
-        opened = OpenedCheckpoint.open(store, ports, config, mayRecover, this.sources, encoding, blocks, clock);
+        opened = OpenedCheckpoint.open(store, ports, config, mayRecover, this.sources, encoding, blocks, runPorts);
         forces = new DiskThread("millrace-commit", runPorts.threads(), runPorts.wake());
         completions = new DiskThread("millrace-snapshot", runPorts.threads(), runPorts.wake());
-        log = new LogWriter(opened.journal(), forces, clock);
+        log = new LogWriter(opened.journal(), forces, completions, clock);
         snapshots = new SnapshotCycle(
                 opened.snapshots(), opened.received(), opened.journal(), completions, clock, config.sliceNanos());
         space = new SpaceWatch(opened.directory(), config.logSegmentBytes(), clock);
@@ -269,7 +270,7 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     private void watchSpace() throws IOException {
-        space.look(opened.snapshots().fullBytes(), log.isStalled());
+        space.look(opened.snapshots().fullBytes(), log.isStalled(), snapshots.wantsSpace());
         isStalled = log.isStalled();
     }
 
@@ -342,6 +343,7 @@ public final class RunCheckpoint implements BatchLog {
     public void ran(BatchPlan batch) throws Exception {
         ranMs = batch.timeMs();
         unsafeBatches++;
+        uncommittedBatches++;
         boolean isBehind = unsafeBatches >= config.maxUncommittedBatches();
         if (isBehind || isCommitDue()) {
             commit();
@@ -359,8 +361,8 @@ public final class RunCheckpoint implements BatchLog {
     }
 
     @Override
-    public boolean endsAtFailedState() {
-        return config.endsAtFailedState();
+    public boolean endsAtFailure() {
+        return config.endsAtFailure();
     }
 
     private void commit() throws IOException {
@@ -370,7 +372,8 @@ public final class RunCheckpoint implements BatchLog {
         }
         log.append(LogFrame.COMMIT, frame.begin().putLong(ranMs));
         committedMs = ranMs;
-        commits.add(new Commit(ranMs, log.appended()));
+        commits.add(new Commit(ranMs, log.appended(), uncommittedBatches));
+        uncommittedBatches = 0;
         while (!planned.isEmpty() && planned.peek().plan().timeMs() <= ranMs) {
             planned.poll();
         }
@@ -386,8 +389,9 @@ public final class RunCheckpoint implements BatchLog {
     private int settle() throws IOException {
         int work = log.endForce() ? 1 : 0;
         while (!commits.isEmpty() && commits.peek().frame() <= log.durable()) {
-            safeMs = commits.poll().timeMs();
-            unsafeBatches = 0;
+            Commit safe = commits.poll();
+            safeMs = safe.timeMs();
+            unsafeBatches -= safe.batches();
             work++;
         }
         if (safeMs > toldMs) {
@@ -421,7 +425,7 @@ public final class RunCheckpoint implements BatchLog {
         long grown = log.bytes() - snapshots.coveredBytes();
         return grid != null
                 && !log.isStalled()
-                && (grown >= config.snapshotBytes()
+                && (grown >= Math.max(config.snapshotBytes(), opened.snapshots().fullBytes() / 2)
                         || space.isLow() && grown > opened.snapshots().fullBytes());
     }
 
@@ -445,8 +449,23 @@ public final class RunCheckpoint implements BatchLog {
                 committedMs,
                 saved,
                 opened.journal().durablePosition(),
-                opened.received().starts(plans));
+                opened.received().starts(plans),
+                opened.received().properties());
         SnapshotWriter begun = opened.snapshots().begin(stateful, ledger, basis);
+        boolean isBegun = false;
+        try {
+            logAgain(plans);
+            isBegun = true;
+            return begun;
+        } finally {
+            if (!isBegun) {
+                begun.close();
+            }
+        }
+    }
+
+    /** What is not to be forgotten with the old part of the log. */
+    private void logAgain(List<LogFrame.Planned> plans) throws IOException {
         loggedClasses = 0;
         logClasses();
         for (LogFrame.Planned plan : plans) {
@@ -457,7 +476,6 @@ public final class RunCheckpoint implements BatchLog {
             logCounters(committedMs);
         }
         unpublished.forEach(this::logStaged);
-        return begun;
     }
 
     @Override
@@ -503,13 +521,13 @@ public final class RunCheckpoint implements BatchLog {
         settle();
         boolean isCommitted = changedMs <= committedMs; // what is remembered is what the last commit says
         if (isWhole && isCommitted && grid != null && opened.snapshots().mayBegin(stateful, committedMs)) {
-            snapshots.takeNow(this::beginSnapshot);
+            snapshots.takeLast(this::beginSnapshot);
         }
     }
 
     @Override
     public void close() {
-        sources.forEach(source -> source.ledger().close());
+        sources.forEach(source -> CloseHelper.quietClose(source.ledger()));
         CloseHelper.quietCloseAll(snapshots, completions, forces, opened);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.checkpoint;
 
+import io.millrace.checkpoint.file.DiskFullException;
 import io.millrace.checkpoint.file.FencedException;
 import io.millrace.checkpoint.journal.Journal;
 import io.millrace.offheap.memory.MemoryLimitException;
@@ -32,6 +33,7 @@ final class SnapshotCycle implements AutoCloseable {
     private long writtenMs;
     private long begunBytes;
     private long coveredBytes;
+    private boolean wantsSpace;
     private long notBeforeNanos;
     private int keys = FEWEST_KEYS;
 
@@ -148,6 +150,7 @@ final class SnapshotCycle implements AutoCloseable {
         completion = null;
         over.requireDone();
         coveredBytes = begunBytes;
+        wantsSpace = false;
         end();
         return 1;
     }
@@ -164,10 +167,31 @@ final class SnapshotCycle implements AutoCloseable {
         if (failed instanceof FencedException fenced) {
             throw fenced;
         }
+        wantsSpace |= failed instanceof DiskFullException;
+        tell(failed);
+    }
+
+    private static void tell(Exception failed) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "a snapshot was given up, the log goes on growing until one is whole: {0}",
+                "a snapshot was given up, the log stays until one is whole: {0}",
                 failed.getMessage());
+    }
+
+    /** Whether one was given up since there was no space, and none was whole since. */
+    boolean wantsSpace() {
+        return wantsSpace;
+    }
+
+    /** The same at the end of a run: without it the next one has more log to read, and nothing is lost. */
+    void takeLast(Beginning beginning) throws Exception {
+        try {
+            takeNow(beginning);
+        } catch (FencedException taken) {
+            throw taken;
+        } catch (IOException | MemoryLimitException failed) {
+            tell(failed);
+        }
     }
 
     /** Take a whole one, while no batch is run: one that is under way is given up. */

@@ -85,13 +85,15 @@ final class Snapshots implements AutoCloseable {
      * @param sources what each source has to know, by its id
      * @param log where the log is needed from
      * @param received from where logs of received blocks are needed, by their folders
+     * @param properties what else the manifest is to say
      */
     record Basis(
             LogFrame.Planned grid,
             long committedMs,
             Map<String, byte[]> sources,
             JournalPosition log,
-            Map<String, JournalPosition> received) {}
+            Map<String, JournalPosition> received,
+            Map<String, String> properties) {}
 
     Snapshots(CheckpointDirectory directory, Manifests manifests, ObjectEncoding encoding) {
         this.directory = directory;
@@ -119,6 +121,10 @@ final class Snapshots implements AutoCloseable {
                 rowsFiles.add(
                         new RowsFile(ref, Long.parseLong(manifest.properties().get(LAST_MS + ref.name()))));
             }
+            for (Manifest older : manifests.retained()) {
+                superseded.addAll(older.fileNames());
+            }
+            superseded.removeAll(manifest.fileNames());
         }
         retention.sweep(List.of());
     }
@@ -318,6 +324,7 @@ final class Snapshots implements AutoCloseable {
         for (RowsFile file : rowsFiles) {
             manifest.file(ROWS, file.ref()).property(LAST_MS + file.ref().name(), Long.toString(file.lastMs()));
         }
+        basis.properties().forEach(manifest::property);
         basis.received().forEach(manifest::journal);
         basis.sources().forEach((source, bytes) -> manifest.section(SOURCE + source, bytes));
         return manifest.build();

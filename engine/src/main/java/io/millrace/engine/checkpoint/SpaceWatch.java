@@ -41,24 +41,26 @@ final class SpaceWatch {
      * Look, if it is time.
      *
      * @param snapshotBytes the length of the last snapshot
+     * @param isStalled whether the log finds no space
+     * @param wantsSpace whether a snapshot has found none
      */
-    void look(long snapshotBytes, boolean isStalled) {
+    void look(long snapshotBytes, boolean isStalled, boolean wantsSpace) {
         long now = clock.nanoTime();
         if (now - lookNanos < 0 && (isLow || !isStalled)) {
             return;
         }
         lookNanos = now + (isStalled ? LogWriter.RETRY_NANOS : LOOK_NANOS);
         try {
-            see(snapshotBytes, isStalled);
+            see(snapshotBytes, isStalled, wantsSpace);
         } catch (IOException failed) {
             LOG.log(System.Logger.Level.WARNING, "nobody knows how much space there is: {0}", failed.getMessage());
         }
     }
 
-    private void see(long snapshotBytes, boolean isStalled) throws IOException {
+    private void see(long snapshotBytes, boolean isStalled, boolean wantsSpace) throws IOException {
         long wanted = 2 * (segmentBytes + snapshotBytes);
         long usable = directory.store().usableBytes();
-        if (isStalled && !isReserveReleased) {
+        if ((isStalled || wantsSpace) && !isReserveReleased) {
             isReserveReleased = directory.releaseReserve();
         }
         boolean isRoomy = usable >= wanted + (isReserveReleased ? directory.reserveBytes() : 0);

@@ -127,7 +127,7 @@ final class Jobs {
         batches.discard();
         requestEnd();
         if (!Threads.join(thread, ABANDON_MS)) {
-            thread.interrupt();
+            batches.interruptProgram();
             isAbandoned = !Threads.join(thread, ABANDON_MS);
         }
         if (isAbandoned) {

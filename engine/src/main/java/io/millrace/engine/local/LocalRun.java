@@ -175,20 +175,26 @@ final class LocalRun implements StreamingRun {
         }
         checkNotInside("doWork()");
         driving.lock();
+        boolean isInterrupted =
+                Thread.interrupted(); // which would close files being written; it is left for the caller
         try {
-            if (termination.hasEnded()) {
-                return 0;
-            }
-            int work = conductHere();
-            if (conductor.hasEnded()) {
-                work += jobs.discard();
-                finish();
-                return work + 1;
-            }
-            return work + jobs.doWork() + listeners.doWork();
+            return termination.hasEnded() ? 0 : workHere();
         } finally {
             driving.unlock();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private int workHere() {
+        int work = conductHere();
+        if (conductor.hasEnded()) {
+            work += jobs.discard();
+            finish();
+            return work + 1;
+        }
+        return work + jobs.doWork() + listeners.doWork();
     }
 
     /** What would end the conductor's thread ends the run here too. */

@@ -31,6 +31,7 @@ public final class BatchConductor {
     }
 
     private static final System.Logger LOG = System.getLogger(BatchConductor.class.getName());
+    private static final int MOST_WAITING = 4_096;
     private static final long RESTING_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long ENDING_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -86,12 +87,25 @@ public final class BatchConductor {
         this.zeroMs = resumed == null ? batchClock.nextMs() - config.batchMs() : resumed.zeroMs();
         if (resumed != null) {
             batchClock.resume(resumed);
+            tellOfClockBehind();
         }
         this.epochClock = epochClock;
         this.nanoClock = nanoClock;
         this.errors = errors;
         this.cutNanos = TimeUnit.MILLISECONDS.toNanos(config.cutIntervalMs());
         this.nextCutNanos = epochClock.nanoTime() + cutNanos;
+    }
+
+    private void tellOfClockBehind() {
+        long behindMs = TimeUnit.NANOSECONDS.toMillis(batchClock.nanosUntilNext()) - config.batchMs();
+        if (behindMs > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "MR-1301: the clock is {0} ms behind the last batch of the run before; batch times never go back, so the next"
+                            + " batch comes at {1} ms since the epoch; set the clock right if that is too late",
+                    Long.toString(behindMs),
+                    Long.toString(batchClock.nextMs()));
+        }
     }
 
     /** One duty cycle; how much was done. */
@@ -124,7 +138,7 @@ public final class BatchConductor {
 
     private int cutAndTick() {
         int work = 0;
-        while (batchClock.isDue()) {
+        while (batchClock.isDue() && !isQueueFull()) {
             work++;
             if (mayCoalesce()) {
                 batchClock.advance();
@@ -140,6 +154,11 @@ public final class BatchConductor {
             work++;
         }
         return work;
+    }
+
+    /** A long backlog is planned as it is worked off, not at once. */
+    private boolean isQueueFull() {
+        return queue.waiting() >= MOST_WAITING;
     }
 
     private boolean mayCoalesce() {
@@ -281,7 +300,7 @@ public final class BatchConductor {
         if (phase != Phase.RUNNING) {
             return ENDING_POLL_NANOS;
         }
-        if (wasResting) {
+        if (wasResting || isQueueFull()) {
             return RESTING_POLL_NANOS;
         }
         return Math.min(batchClock.nanosUntilNext(), nextCutNanos - epochClock.nanoTime());

@@ -40,7 +40,11 @@ class LogWriterTest {
                 new DirectoryConfig(Durability.FSYNC, 0),
                 new DirectoryPorts(new SplittableRandom(1), () -> 0, 1, warning -> {}));
         journal = Journal.open(directory, CONFIG, JournalPosition.BEGINNING, (type, version, position, payload) -> {});
-        log = new LogWriter(journal, new DiskThread("test", null, () -> {}), clock);
+        log = new LogWriter(journal, disk("forces"), disk("segments"), clock);
+    }
+
+    private static DiskThread disk(String name) {
+        return new DiskThread(name, null, () -> {});
     }
 
     @AfterEach

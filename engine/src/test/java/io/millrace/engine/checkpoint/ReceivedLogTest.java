@@ -58,7 +58,15 @@ class ReceivedLogTest {
     private ReceivedLog open(int partBytes) throws IOException {
         enter();
         ReceivedBlocks blocks = new ReceivedBlocks(new ObjectEncoding(ProgramClasses.of(List.of())), slabs);
-        log = new ReceivedLog(directory, CONFIG, JournalPosition.BEGINNING, 0, blocks, () -> nanos, partBytes);
+        log = new ReceivedLog(
+                directory,
+                CONFIG,
+                JournalPosition.BEGINNING,
+                0,
+                blocks,
+                () -> nanos,
+                new DiskThread("segments", null, () -> {}),
+                partBytes);
         return log;
     }
 
