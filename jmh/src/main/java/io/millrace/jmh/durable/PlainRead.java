@@ -1,0 +1,146 @@
+package io.millrace.jmh.durable;
+
+import io.millrace.checkpoint.file.CheckpointDirectory;
+import io.millrace.checkpoint.file.DiskFileStore;
+import io.millrace.checkpoint.file.FileHeader;
+import io.millrace.checkpoint.file.FrameDescriptor;
+import io.millrace.checkpoint.snapshot.Manifest;
+import io.millrace.checkpoint.snapshot.Manifests;
+import io.millrace.jmh.measure.Json;
+import io.millrace.jmh.measure.Numbers;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * The limit: reads the files that a checkpoint is read from, the snapshot and the log behind it, and puts what they say of keys and values, all of
+ * them longs, into a table. Made for such files and nothing else; damage is not looked for beyond working out the checksum. Prints one line of JSON.
+ */
+public final class PlainRead {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int TYPE_OFFSET = 4;
+    private static final int PAYLOAD_OFFSET = 36;
+    private static final int STATE = 2;
+    /** Of a STATE frame, between its operator's name and its entries: kind, two times, partition, partitions. */
+    private static final int STATE_NUMBERS = 3 * Integer.BYTES + 2 * Long.BYTES;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final List<byte[]> files = new ArrayList<>();
+    private final CRC32C checksum = new CRC32C();
+    private final LongTable table = new LongTable();
+    private long bytes;
+    private long entries;
+    private byte[] file;
+    private int at;
+
+    private PlainRead() {}
+
+    /** Arguments: {@code --system} and {@code --directory}, each with its value. */
+    public static void main(String[] args) throws Exception {
+        Map<String, String> values = Map.of(args[0], args[1], args[2], args[3]);
+        List<Path> paths = paths(Path.of(values.get("--directory")));
+        PlainRead read = new PlainRead();
+        long start = System.nanoTime();
+        for (Path path : paths) {
+            read.read(path);
+        }
+        long wasRead = System.nanoTime();
+        read.files.forEach(read::take);
+        long end = System.nanoTime();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("system", values.get("--system"));
+        figures.put("files", paths.size());
+        figures.put("bytes", read.bytes);
+        figures.put("entries", read.entries);
+        figures.put("keys", read.table.size());
+        figures.put("read_ms", Numbers.rounded((wasRead - start) / NANOS_PER_MILLI));
+        figures.put("all_ms", Numbers.rounded((end - start) / NANOS_PER_MILLI));
+        figures.put("checksum", read.checksum.getValue());
+        System.out.println(Json.line(figures));
+    }
+
+    /** What the newest manifest names, and the segments of the log from where it says. */
+    private static List<Path> paths(Path directory) throws IOException {
+        DiskFileStore store = new DiskFileStore(directory);
+        Manifest manifest = Manifests.look(store, CheckpointDirectory.readFormat(store), new ArrayList<>())
+                .get(0);
+        List<Path> paths = new ArrayList<>();
+        manifest.fileNames().forEach(name -> paths.add(directory.resolve(name)));
+        long first = manifest.journalStart("batch").sequence();
+        try (Stream<Path> segments = Files.list(directory.resolve("batch"))) {
+            segments.filter(segment -> sequence(segment) >= first).sorted().forEach(paths::add);
+        }
+        return paths;
+    }
+
+    private static long sequence(Path segment) {
+        return Long.parseLong(segment.getFileName().toString().replaceAll("^.*-|\\..*$", ""), 16);
+    }
+
+    private void read(Path path) throws IOException {
+        byte[] all = new byte[Math.toIntExact(Files.size(path))];
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        try (FileChannel channel = FileChannel.open(path)) {
+            for (int end = 0; end < all.length; ) {
+                int count = channel.read(buffer.clear());
+                buffer.flip().get(all, end, count);
+                checksum.update(all, end, count);
+                end += count;
+            }
+        }
+        files.add(all);
+        bytes += all.length;
+    }
+
+    private void take(byte[] all) {
+        file = all;
+        int frame = FileHeader.LENGTH;
+        while (frame < all.length - PAYLOAD_OFFSET && all[frame + TYPE_OFFSET] != 0) {
+            if (all[frame + TYPE_OFFSET] == STATE) {
+                takeState(frame + PAYLOAD_OFFSET);
+            }
+            frame += FrameDescriptor.frameBytes(intAt(frame));
+        }
+    }
+
+    private int intAt(int offset) {
+        return (int) INTS.get(file, offset);
+    }
+
+    private void takeState(int payload) {
+        int length = payload + Integer.BYTES + intAt(payload) + STATE_NUMBERS;
+        at = length + Integer.BYTES;
+        int end = at + intAt(length);
+        while (at < end) {
+            at++; // kind and type: longs
+            readLong(); // when it was updated
+            long key = readLong();
+            table.put(key, readLong());
+            entries++;
+        }
+    }
+
+    private long readLong() {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = file[at++];
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+    }
+}
