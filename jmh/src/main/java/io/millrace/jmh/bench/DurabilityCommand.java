@@ -40,7 +40,7 @@ final class DurabilityCommand {
         if (!arguments.words().isEmpty()) {
             throw new UsageException("durability takes options only, got " + arguments.words());
         }
-        flags = arguments.jvmFlags("-Xms1g -Xmx1g");
+        flags = arguments.jvmFlags("-Xms4g -Xmx4g");
         putDurabilities();
         List<String> chosen = arguments.list("--durabilities", String.join(",", durabilities.keySet()));
         if (!durabilities.keySet().containsAll(chosen)) {

@@ -58,7 +58,7 @@ final class SnapshotCommand {
     }
 
     private List<List<String>> casesOf(String each, ScratchFolder folder) {
-        String often = arguments.get("--snapshot-bytes", "1m");
+        String often = arguments.get("--snapshot-bytes", "768k");
         String atFullSpeed = arguments.get("--full-snapshot-bytes", "32m");
         return List.of(
                 argumentsOf(each, NO_CHECKPOINT, "full,paced", null, folder),

@@ -88,6 +88,8 @@ public final class DurableFlow {
         try {
             if (options.phases().contains("full")) {
                 feedFull(feeder, watch);
+            } else {
+                warmUp(feeder);
             }
             if (options.phases().contains("paced")) {
                 feedPaced(feeder, watch);
@@ -105,6 +107,12 @@ public final class DurableFlow {
         long[] sum = new long[1];
         counts.forEach((key, count) -> sum[0] += count);
         return sum[0];
+    }
+
+    private void warmUp(Feeder feeder) {
+        long end = clock.nanoTime() + (long) (options.warmSeconds() * TimeUnit.SECONDS.toNanos(1));
+        feeder.feedUntil(() -> clock.nanoTime() >= end);
+        feeder.drain();
     }
 
     private void feedFull(Feeder feeder, SnapshotWatch watch) {

@@ -4,6 +4,7 @@ import io.millrace.checkpoint.file.CheckpointDirectory;
 import io.millrace.checkpoint.file.DiskFileStore;
 import io.millrace.checkpoint.file.FileHeader;
 import io.millrace.checkpoint.file.FrameDescriptor;
+import io.millrace.checkpoint.journal.JournalPosition;
 import io.millrace.checkpoint.snapshot.Manifest;
 import io.millrace.checkpoint.snapshot.Manifests;
 import io.millrace.jmh.measure.Json;
@@ -38,7 +39,9 @@ public final class PlainRead {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final List<byte[]> files = new ArrayList<>();
+    /** What was read of each file, and where the frames begin that count. */
+    private final List<Part> parts = new ArrayList<>();
+
     private final CRC32C checksum = new CRC32C();
     private final LongTable table = new LongTable();
     private long bytes;
@@ -46,23 +49,25 @@ public final class PlainRead {
     private byte[] file;
     private int at;
 
+    private record Part(Path path, int start, byte[] bytes) {}
+
     private PlainRead() {}
 
     /** Arguments: {@code --system} and {@code --directory}, each with its value. */
     public static void main(String[] args) throws Exception {
         Map<String, String> values = Map.of(args[0], args[1], args[2], args[3]);
-        List<Path> paths = paths(Path.of(values.get("--directory")));
+        List<Part> unread = unread(Path.of(values.get("--directory")));
         PlainRead read = new PlainRead();
         long start = System.nanoTime();
-        for (Path path : paths) {
-            read.read(path);
+        for (Part part : unread) {
+            read.read(part);
         }
         long wasRead = System.nanoTime();
-        read.files.forEach(read::take);
+        read.parts.forEach(read::take);
         long end = System.nanoTime();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("system", values.get("--system"));
-        figures.put("files", paths.size());
+        figures.put("files", unread.size());
         figures.put("bytes", read.bytes);
         figures.put("entries", read.entries);
         figures.put("keys", read.table.size());
@@ -72,28 +77,34 @@ public final class PlainRead {
         System.out.println(Json.line(figures));
     }
 
-    /** What the newest manifest names, and the segments of the log from where it says. */
-    private static List<Path> paths(Path directory) throws IOException {
+    /** What the newest manifest names, and the log from where it says. */
+    private static List<Part> unread(Path directory) throws IOException {
         DiskFileStore store = new DiskFileStore(directory);
         Manifest manifest = Manifests.look(store, CheckpointDirectory.readFormat(store), new ArrayList<>())
                 .get(0);
-        List<Path> paths = new ArrayList<>();
-        manifest.fileNames().forEach(name -> paths.add(directory.resolve(name)));
-        long first = manifest.journalStart("batch").sequence();
+        List<Part> unread = new ArrayList<>();
+        manifest.fileNames().forEach(name -> unread.add(new Part(directory.resolve(name), FileHeader.LENGTH, null)));
+        JournalPosition start = manifest.journalStart("batch");
         try (Stream<Path> segments = Files.list(directory.resolve("batch"))) {
-            segments.filter(segment -> sequence(segment) >= first).sorted().forEach(paths::add);
+            segments.filter(segment -> sequence(segment) >= start.sequence())
+                    .sorted()
+                    .map(segment -> new Part(
+                            segment,
+                            sequence(segment) == start.sequence() ? (int) start.offset() : FileHeader.LENGTH,
+                            null))
+                    .forEach(unread::add);
         }
-        return paths;
+        return unread;
     }
 
     private static long sequence(Path segment) {
         return Long.parseLong(segment.getFileName().toString().replaceAll("^.*-|\\..*$", ""), 16);
     }
 
-    private void read(Path path) throws IOException {
-        byte[] all = new byte[Math.toIntExact(Files.size(path))];
+    private void read(Part part) throws IOException {
+        byte[] all = new byte[Math.toIntExact(Files.size(part.path()))];
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        try (FileChannel channel = FileChannel.open(path)) {
+        try (FileChannel channel = FileChannel.open(part.path())) {
             for (int end = 0; end < all.length; ) {
                 int count = channel.read(buffer.clear());
                 buffer.flip().get(all, end, count);
@@ -101,15 +112,15 @@ public final class PlainRead {
                 end += count;
             }
         }
-        files.add(all);
+        parts.add(new Part(part.path(), part.start(), all));
         bytes += all.length;
     }
 
-    private void take(byte[] all) {
-        file = all;
-        int frame = FileHeader.LENGTH;
-        while (frame < all.length - PAYLOAD_OFFSET && all[frame + TYPE_OFFSET] != 0) {
-            if (all[frame + TYPE_OFFSET] == STATE) {
+    private void take(Part part) {
+        file = part.bytes();
+        int frame = Math.max(FileHeader.LENGTH, part.start());
+        while (frame < file.length - PAYLOAD_OFFSET && file[frame + TYPE_OFFSET] != 0) {
+            if (file[frame + TYPE_OFFSET] == STATE) {
                 takeState(frame + PAYLOAD_OFFSET);
             }
             frame += FrameDescriptor.frameBytes(intAt(frame));

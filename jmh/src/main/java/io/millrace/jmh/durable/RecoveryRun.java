@@ -79,7 +79,7 @@ public final class RecoveryRun {
     private void extend() throws IOException {
         settings.put("millrace.checkpoint.snapshotBytes", "1t"); // all of it in the log
         settings.put("millrace.streaming.receiver.maxRate", "2000000"); // of one key, a batch logs the last value alone
-        StreamingContext context = context(Long.MAX_VALUE);
+        StreamingContext context = StreamingContext.getOrCreate(directory.toString(), () -> context(Long.MAX_VALUE));
         long most = bytes(directory.resolve("batch")) + Long.parseLong(values.get("--log-bytes"));
         context.start();
         await(() -> bytes(directory.resolve("batch")) >= most, "the log has grown");
