@@ -117,6 +117,7 @@ final class DurabilityCommand {
                 report,
                 "record",
                 "ms from when a record was due until the outputs of its batch have ended, at the fixed rate:");
+        threads(report);
     }
 
     private void throughput(Report report) {
@@ -146,6 +147,15 @@ final class DurabilityCommand {
             report.add("| " + each.system() + " | " + Cells.latencies(rounds, each.system(), of) + " | "
                     + ofOff(each, of + "_p50_us") + " | "
                     + rounds.first(each.system()).get(of + "_samples") + " |");
+        }
+    }
+
+    private void threads(Report report) {
+        report.add(
+                "\nCPU µs a batch at the fixed rate, the feeder (main) included, and of each thread in the first round:\n");
+        for (Case each : cases) {
+            String all = String.format(Locale.ROOT, "%.0f in all; ", rounds.median(each.system(), "cpu_us_per_batch"));
+            report.add(ThreadTable.line(rounds, each.system(), "cpu_us_of ").replaceFirst(": ", ": " + all));
         }
     }
 

@@ -13,6 +13,8 @@ import io.millrace.api.function.Typed;
 import io.millrace.jmh.measure.Json;
 import io.millrace.jmh.measure.Meter;
 import io.millrace.jmh.measure.Numbers;
+import io.millrace.jmh.measure.ProcessCpu;
+import io.millrace.jmh.measure.ThreadCpu;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class DurableFlow {
     private static final long SETTLE_MS = 1_000;
 
     private static final long SNAPSHOT_MS = 10_000;
+    private static final double NANOS_PER_MICRO = 1e3;
 
     private final EpochNanoClock clock = new SystemEpochNanoClock();
     private final DurableOptions options;
@@ -133,8 +136,11 @@ public final class DurableFlow {
         long settleMs = Math.max(SETTLE_MS, 2 * options.batchMs());
         long recordsBefore = feeder.offered();
         BatchTrace.Kept kept = trace.keep((int) ((settleMs + options.pacedMs() + SNAPSHOT_MS) / options.batchMs()) + 2);
+        long cpuBefore = ProcessCpu.nanos();
+        Map<String, Long> threadsBefore = ThreadCpu.nanos();
         long start = feeder.feedPaced(options.rate(), settleMs + options.pacedMs());
         feeder.drain();
+        putCpu(ProcessCpu.nanos() - cpuBefore, threadsBefore, kept.size());
         Latencies latencies = new Latencies(kept, start, recordsBefore, options.rate());
         long from = start + TimeUnit.MILLISECONDS.toNanos(settleMs);
         long to = from + TimeUnit.MILLISECONDS.toNanos(options.pacedMs());
@@ -147,6 +153,17 @@ public final class DurableFlow {
             put("beside", latencies.ofBatches(from, to, spans, true));
             put("between", latencies.ofBatches(from, to, spans, false));
         }
+    }
+
+    /** Of the whole paced phase, the feeder included. */
+    private void putCpu(long nanos, Map<String, Long> threadsBefore, double batches) {
+        figures.put("cpu_us_per_batch", Numbers.rounded(nanos / NANOS_PER_MICRO / batches));
+        ThreadCpu.nanos().forEach((thread, now) -> {
+            double micros = (now - threadsBefore.getOrDefault(thread, 0L)) / NANOS_PER_MICRO / batches;
+            if (micros >= 1) {
+                figures.put("cpu_us_of " + thread, Numbers.rounded(micros));
+            }
+        });
     }
 
     /** One that is under way at the end is the last batches', too. */
