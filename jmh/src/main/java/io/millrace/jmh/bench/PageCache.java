@@ -1,6 +1,7 @@
 package io.millrace.jmh.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class PageCache {
     static void fill(Path folder) throws IOException {
         for (Path path : ScratchFolder.pathsIn(folder)) {
             if (Files.isRegularFile(path)) {
-                Files.copy(path, java.io.OutputStream.nullOutputStream());
+                Files.copy(path, OutputStream.nullOutputStream());
             }
         }
     }

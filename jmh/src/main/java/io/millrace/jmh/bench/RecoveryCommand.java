@@ -35,7 +35,7 @@ final class RecoveryCommand {
         keys = arguments.list("--keys", "10000,1000000,10000000");
         caches = arguments.list("--cache", "cold,warm");
         engine = new MeasuredJvm(flags, RecoveryRun.class);
-        loop = new MeasuredJvm(flags, PlainRead.class);
+        loop = new MeasuredJvm(List.of("-Xmx3g"), PlainRead.class);
     }
 
     void run() throws Exception {

@@ -12,6 +12,7 @@ import io.millrace.api.function.Typed;
 import io.millrace.jmh.measure.Json;
 import io.millrace.jmh.measure.Numbers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -93,7 +94,7 @@ public final class RecoveryRun {
         try (Stream<Path> files = Files.list(folder)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
