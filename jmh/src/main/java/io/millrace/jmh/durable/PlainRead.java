@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ import java.util.zip.CRC32C;
  */
 public final class PlainRead {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int MOST_ENTRIES = 1024;
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int TYPE_OFFSET = 4;
     private static final int PAYLOAD_OFFSET = 36;
@@ -43,6 +48,8 @@ public final class PlainRead {
     private final List<Part> parts = new ArrayList<>();
 
     private final CRC32C checksum = new CRC32C();
+    private final long[] keys = new long[MOST_ENTRIES];
+    private final long[] values = new long[MOST_ENTRIES];
     private final LongTable table = new LongTable();
     private long bytes;
     private long entries;
@@ -136,22 +143,54 @@ public final class PlainRead {
         at = length + Integer.BYTES;
         int end = at + intAt(length);
         while (at < end) {
-            at++; // kind and type: longs
-            readLong(); // when it was updated
-            long key = readLong();
-            table.put(key, readLong());
-            entries++;
+            takeBlock();
         }
     }
 
-    private long readLong() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = file[at++];
-            value |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return value >>> 1 ^ -(value & 1);
+    private void takeBlock() {
+        int count = Short.toUnsignedInt((short) SHORTS.get(file, at));
+        at += Short.BYTES + Integer.BYTES + intAt(at + Short.BYTES); // longs have no bytes besides
+        skipNumbers(count); // kinds and types: longs
+        skipNumbers(count); // when they were updated
+        readNumbers(count, keys);
+        readNumbers(count, values);
+        for (int entry = 0; entry < count; entry++) {
+            table.put(keys[entry], values[entry]);
+        }
+        entries += count;
+    }
+
+    private void skipNumbers(int count) {
+        at += 1 + Long.BYTES + file[at] * count;
+    }
+
+    private void readNumbers(int count, long[] into) {
+        int width = file[at];
+        long base = (long) LONGS.get(file, at + 1);
+        int from = at + 1 + Long.BYTES;
+        switch (width) {
+            case 0 -> Arrays.fill(into, 0, count, base);
+            case 1 -> {
+                for (int i = 0; i < count; i++) {
+                    into[i] = base + (file[from + i] & 0xFF);
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    into[i] = base + ((short) SHORTS.get(file, from + 2 * i) & 0xFFFF);
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    into[i] = base + ((int) INTS.get(file, from + 4 * i) & 0xFFFF_FFFFL);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    into[i] = base + (long) LONGS.get(file, from + 8 * i);
+                }
             }
         }
+        skipNumbers(count);
     }
 }
