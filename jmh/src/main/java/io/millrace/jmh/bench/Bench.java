@@ -54,8 +54,8 @@ public final class Bench {
                 --rate N              (default 100000)
                 --warm S, --reps N    at full speed, as above
                 --secs S              at the fixed rate (default 10)
-                --snapshot-bytes B    of log, after which a snapshot begins, at the fixed rate (default 768k: one a second or so)
-                --full-snapshot-bytes B  the same at full speed (default 32m)
+                --snapshot-bytes B    of log, after which a snapshot begins, at the fixed rate (default 512k: one a second or so)
+                --full-snapshot-bytes B  the same at full speed (default 16m)
                 --directory FOLDER, --set KEY=VALUE
               recovery              from start() to the first batch, beside a plain loop over the same files
                 --keys N,N            remembered (default 10000,1000000,10000000)

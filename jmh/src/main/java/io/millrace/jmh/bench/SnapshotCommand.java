@@ -58,8 +58,8 @@ final class SnapshotCommand {
     }
 
     private List<List<String>> casesOf(String each, ScratchFolder folder) {
-        String often = arguments.get("--snapshot-bytes", "768k");
-        String atFullSpeed = arguments.get("--full-snapshot-bytes", "32m");
+        String often = arguments.get("--snapshot-bytes", "512k");
+        String atFullSpeed = arguments.get("--full-snapshot-bytes", "16m");
         return List.of(
                 argumentsOf(each, NO_CHECKPOINT, "full,paced", null, folder),
                 argumentsOf(each, LOG_ALONE, "full,paced", NEVER, folder),
