@@ -9,6 +9,7 @@ import java.util.Set;
 /** Words, and options of the form {@code --name value}; {@code --set} may come several times, {@code --no-report} has no value. */
 final class Arguments {
     private static final Set<String> FLAGS = Set.of("--no-report");
+    private static final Set<String> PLACES = Set.of("--out", "--directory");
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -37,12 +38,14 @@ final class Arguments {
         }
     }
 
-    /** The words and options as they were given, except where the report goes, which names a place on one machine. */
+    /** The words and options as they were given, except those that name a place on one machine. */
     String shown() {
         List<String> shown = new ArrayList<>(all);
-        int out = shown.indexOf("--out");
-        if (out >= 0) {
-            shown.subList(out, out + 2).clear();
+        for (String place : PLACES) {
+            int at = shown.indexOf(place);
+            if (at >= 0) {
+                shown.subList(at, at + 2).clear();
+            }
         }
         return String.join(" ", shown);
     }
@@ -57,6 +60,12 @@ final class Arguments {
 
     String get(String option, String otherwise) {
         return options.getOrDefault(option, otherwise);
+    }
+
+    /** The parts of a value between commas; none if it is {@code none}. */
+    List<String> list(String option, String otherwise) {
+        String value = get(option, otherwise);
+        return value.equals("none") ? List.of() : List.of(value.split(","));
     }
 
     int number(String option, int otherwise) {

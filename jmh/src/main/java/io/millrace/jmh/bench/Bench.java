@@ -37,7 +37,32 @@ public final class Bench {
                 --batch-ms MS         (default 50)
                 --batches N           (default 400)
                 --warm N              batches before (default 100)
-              durability            what a batch pays for a checkpoint, and for a write-ahead log; options as of flush
+              durability            records/s, and how late batches and records are, with a checkpoint and a write-ahead log and without
+                --durabilities A,B    off, process, process+log, fsync, fsync+log (default all)
+                --batch-ms MS,MS      intervals of a count by key (default 1,10,1000)
+                --stateless-ms MS,MS  intervals of a count without state (default 10; none leaves it out)
+                --keys N              remembered (default 20000)
+                --rate N              records a second, where lateness is measured (default 100000)
+                --warm S              at full speed (default 3)
+                --reps N              seconds that are measured at full speed (default 5)
+                --secs S              that are measured at the fixed rate, and ten batches at least (default 5)
+                --directory FOLDER    where checkpoints are (default where temporary files are)
+                --set KEY=VALUE       a setting of the engine; may come several times
+              snapshot              how late batches are while all keys are written, beside writing them at once
+                --keys N,N            remembered (default 1000000,10000000)
+                --batch-ms MS         (default 10)
+                --rate N              (default 100000)
+                --warm S, --reps N    at full speed, as above
+                --secs S              at the fixed rate (default 10)
+                --snapshot-bytes B    of log, after which a snapshot begins, at the fixed rate (default 512k: one a second or so)
+                --full-snapshot-bytes B  the same at full speed (default 16m)
+                --directory FOLDER, --set KEY=VALUE
+              recovery              from start() to the first batch, beside a plain loop over the same files
+                --keys N,N            remembered (default 10000,1000000,10000000)
+                --log-bytes B         of log behind the snapshot (default 67108864)
+                --cache A,B           cold, warm (default both)
+                --batch-ms MS         (default 10)
+                --directory FOLDER, --set KEY=VALUE
               jmh [PATTERN]         rooms alone: all benchmarks whose name contains PATTERN, a regular expression
                 --secs S              length of an iteration (default 1)
                 --warm N              warm-up iterations (default 3)
@@ -66,6 +91,8 @@ public final class Bench {
                 case "idle" -> new IdleCommand(rest).run();
                 case "ticks" -> new TicksCommand(rest).run();
                 case "durability" -> new DurabilityCommand(rest).run();
+                case "snapshot" -> new SnapshotCommand(rest).run();
+                case "recovery" -> new RecoveryCommand(rest).run();
                 case "flush" -> new FlushCommand(rest).run();
                 case "jmh" -> new JmhCommand(rest).run();
                 case "compare" -> new CompareCommand(rest).run();
@@ -73,7 +100,8 @@ public final class Bench {
                 default ->
                     throw new UsageException(
                             (command.isEmpty() ? "a command is missing" : "there is no command " + command)
-                                    + "; there are flow, idle, ticks, jmh, compare and help");
+                                    + "; there are flow, idle, ticks, flush, durability, snapshot,"
+                                    + " recovery, jmh, compare and help");
             }
         } catch (UsageException wrong) {
             System.err.println("bench: " + wrong.getMessage());

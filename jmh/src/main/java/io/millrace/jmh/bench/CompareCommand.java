@@ -18,7 +18,17 @@ final class CompareCommand {
             "allocated_bytes_per_batch",
             "p50_us",
             "p99_us",
-            "p99.9_us");
+            "p99.9_us",
+            "batch_p50_us",
+            "batch_p99_us",
+            "record_p50_us",
+            "record_p99_us",
+            "beside_p99_us",
+            "beside_max_us",
+            "snapshot_ms",
+            "start_ms",
+            "commit_ms",
+            "peak_heap_mb");
 
     private final Path before;
     private final Path after;
@@ -38,7 +48,7 @@ final class CompareCommand {
         System.out.println("| system | figure | before | after | after / before |\n|---|---|---|---|---|");
         for (String system : old.systems()) {
             for (String figure : FIGURES) {
-                if (now.has(system) && old.first(system).containsKey(figure)) {
+                if (now.has(system, figure) && old.has(system, figure)) {
                     double was = old.median(system, figure);
                     double is = now.median(system, figure);
                     System.out.printf(

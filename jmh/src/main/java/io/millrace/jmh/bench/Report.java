@@ -50,10 +50,11 @@ final class Report {
         return folder;
     }
 
-    /** Keep raw results; they are printed as they come. */
-    void addRaw(List<String> lines) {
+    /** Keep raw results; they are printed as they come, and given back. */
+    List<String> addRaw(List<String> lines) {
         lines.forEach(System.out::println);
         raw.addAll(lines);
+        return lines;
     }
 
     void add(String text) {

@@ -30,6 +30,11 @@ final class Rounds {
         return bySystem.containsKey(system);
     }
 
+    /** Whether a round of the system has the figure. */
+    boolean has(String system, String figure) {
+        return has(system) && bySystem.get(system).stream().anyMatch(result -> result.containsKey(figure));
+    }
+
     /** All of the first round. */
     Map<String, String> first(String system) {
         return bySystem.get(system).get(0);
@@ -49,6 +54,7 @@ final class Rounds {
 
     private double[] values(String system, String figure) {
         return bySystem.get(system).stream()
+                .filter(result -> result.containsKey(figure))
                 .mapToDouble(result -> Double.parseDouble(result.get(figure)))
                 .toArray();
     }
