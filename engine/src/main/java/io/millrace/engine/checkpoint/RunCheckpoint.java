@@ -10,12 +10,9 @@ import io.millrace.engine.batch.StatefulOperators;
 import io.millrace.engine.save.Publication;
 import io.millrace.engine.schedule.BatchPlan;
 import io.millrace.engine.schedule.ResumedGrid;
-import io.millrace.engine.state.OperatorLog;
-import io.millrace.engine.state.StatefulOperator;
 import io.millrace.ingest.block.ReceivedBlocks;
 import io.millrace.offheap.codec.ObjectEncoding;
 import io.millrace.offheap.memory.MemoryLedger;
-import io.millrace.offheap.state.EntryLog;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +52,7 @@ public final class RunCheckpoint implements BatchLog {
     private final DiskThread forces;
     private final DiskThread completions;
     private final LogWriter log;
+    private final ChangeWriter changes;
     private final SnapshotCycle snapshots;
     private final SpaceWatch space;
     private final Function<String, Publication> publications;
@@ -72,7 +70,6 @@ public final class RunCheckpoint implements BatchLog {
     private long toldMs;
     private int unsafeBatches;
     private int uncommittedBatches;
-    private int loggedClasses;
     private long commitDueNanos;
     private volatile boolean isStalled;
     private boolean isOver;
@@ -117,6 +114,7 @@ public final class RunCheckpoint implements BatchLog {
         forces = new DiskThread("millrace-commit", runPorts.threads(), runPorts.wake());
         completions = new DiskThread("millrace-snapshot", runPorts.threads(), runPorts.wake());
         log = new LogWriter(opened.journal(), forces, completions, clock);
+        changes = new ChangeWriter(stateful, encoding, log, opened.snapshots());
         snapshots = new SnapshotCycle(
                 opened.snapshots(), opened.received(), opened.journal(), completions, clock, config.sliceNanos());
         space = new SpaceWatch(opened.directory(), config.logSegmentBytes(), clock);
@@ -277,46 +275,7 @@ public final class RunCheckpoint implements BatchLog {
     @Override
     public void changed(BatchPlan batch) throws Exception {
         changedMs = batch.timeMs();
-        logClasses();
-        List<StatefulOperator> operators = stateful.operators();
-        for (int operator = 0; operator < operators.size(); operator++) {
-            OperatorLog changes = stateful.logs().get(operator);
-            logChanges(operators.get(operator), changes.keys(), false, batch);
-            logChanges(operators.get(operator), changes.rows(), true, batch);
-            changes.clear();
-        }
-    }
-
-    private void logClasses() throws IOException {
-        int known = encoding.size();
-        if (known > loggedClasses) {
-            SavedClasses.write(encoding, loggedClasses, known, frame);
-            log.append(LogFrame.CLASSES, frame);
-            loggedClasses = known;
-        }
-    }
-
-    private void logChanges(StatefulOperator operator, List<EntryLog> logs, boolean isRows, BatchPlan batch)
-            throws IOException {
-        int partitions = logs.size();
-        for (int partition = 0; partition < partitions; partition++) {
-            int at = partition;
-            logs.get(partition).forEachChunk((buffer, offset, length) -> {
-                LogFrame.State.begin(
-                                frame,
-                                operator.id().text(),
-                                isRows ? LogFrame.ROWS : LogFrame.BY_KEY,
-                                batch.timeMs(),
-                                batch.timeMs() - batch.zeroMs(),
-                                at,
-                                partitions)
-                        .putBytes(buffer, offset, length);
-                log.append(LogFrame.STATE, frame);
-                if (isRows) {
-                    opened.snapshots().keepRows(frame, batch.timeMs());
-                }
-            });
-        }
+        changes.append(batch);
     }
 
     @Override
@@ -466,8 +425,7 @@ public final class RunCheckpoint implements BatchLog {
 
     /** What is not to be forgotten with the old part of the log. */
     private void logAgain(List<LogFrame.Planned> plans) throws IOException {
-        loggedClasses = 0;
-        logClasses();
+        changes.appendClassesAgain();
         for (LogFrame.Planned plan : plans) {
             plan.write(frame);
             log.append(LogFrame.PLAN, frame);
