@@ -398,18 +398,23 @@ public final class RunCheckpoint implements BatchLog {
     private int snapshot() throws Exception {
         boolean isWanted = log.bytes() >= config.snapshotBytes()
                 || space.isLow() && log.bytes() > opened.snapshots().fullBytes();
-        if (isWanted && !log.isStalled() && grid != null && snapshots.mayBegin()) {
+        if (isWanted && maySnapshot()) {
             if (ranMs > committedMs) {
                 commit();
             }
             log.awaitAll();
             settle();
-            if (opened.snapshots().mayBegin(stateful, committedMs)) {
-                snapshots.begin(this::beginSnapshot);
-            }
+            snapshots.begin(this::beginSnapshot);
             return 1;
         }
         return snapshots.step(ranMs, safeMs);
+    }
+
+    private boolean maySnapshot() {
+        return !log.isStalled()
+                && grid != null
+                && snapshots.mayBegin()
+                && opened.snapshots().mayBegin(stateful, ranMs);
     }
 
     private SnapshotWriter beginSnapshot() throws Exception {
