@@ -67,8 +67,9 @@ final class Branches {
 
     private Map<Integer, Integer> initial() {
         Map<Integer, Integer> states = new TreeMap<>();
-        for (int key = random.nextInt(6); key >= 0; key--) {
-            states.put(random.nextInt(30), random.nextInt(100));
+        boolean isLarge = random.nextInt(64) == 0; // a snapshot writes a partition of them in several slices
+        for (int key = isLarge ? 900 : random.nextInt(6); key >= 0; key--) {
+            states.put(isLarge ? key : random.nextInt(30), random.nextInt(100));
         }
         return states;
     }
@@ -77,6 +78,10 @@ final class Branches {
         List<Tuple2<Object, Integer>> pairs = new ArrayList<>();
         states.forEach((key, state) -> pairs.add(new Tuple2<>(keys.of(key), state)));
         return pairs;
+    }
+
+    private static String textOf(Map<Integer, Integer> initial) {
+        return initial.size() > 100 ? initial.size() + " keys" : initial.toString();
     }
 
     private static String text(Tuple2<?, ?> pair) {
@@ -121,7 +126,7 @@ final class Branches {
 
     private Branch runningSumFrom(Map<Integer, Integer> initial) {
         return new Branch(
-                "running sum from " + initial,
+                "running sum from " + textOf(initial),
                 1,
                 (context, pairs) -> pairs.<Integer>updateStateByKey(
                                 Reducers.running(Reducers.sumInt()),
@@ -265,7 +270,7 @@ final class Branches {
         Map<Integer, Integer> initial = random.nextBoolean() ? initial() : Map.of();
         int timeout = random.nextBoolean() ? 0 : 1 + random.nextInt(6);
         return new Branch(
-                "running mapping from " + initial + " with time-out " + timeout,
+                "running mapping from " + textOf(initial) + " with time-out " + timeout,
                 1,
                 (context, pairs) -> {
                     StateSpec<Object, Integer, Integer, Tuple2<Object, Integer>> spec =

@@ -34,6 +34,7 @@ final class Trouble implements FaultHook {
     private long fullFrom = NEVER;
     private int batchesUntilFree;
     private boolean isFull;
+    private boolean wasFull;
 
     /** None yet. */
     Trouble(SimulatedFileStore disk, RandomGenerator random) {
@@ -114,19 +115,28 @@ final class Trouble implements FaultHook {
         return isFull;
     }
 
+    /** Whether it ever took no more. */
+    boolean wasFull() {
+        return wasFull;
+    }
+
+    /** There is space again. */
+    void free() {
+        isFull = false;
+        disk.budget(Long.MAX_VALUE);
+    }
+
     /** A batch's time has passed. */
     void batchOver() {
         if (isFull && --batchesUntilFree == 0) {
-            isFull = false;
-            disk.budget(Long.MAX_VALUE);
+            free();
         }
     }
 
     /** From now on all is well. */
     void end() {
         disk.hook(NONE);
-        disk.budget(Long.MAX_VALUE);
-        isFull = false;
+        free();
     }
 
     @Override
@@ -139,6 +149,7 @@ final class Trouble implements FaultHook {
         }
         if (number == fullFrom) {
             isFull = true;
+            wasFull = true;
             long usedBytes = Long.MAX_VALUE - disk.usableBytes();
             disk.budget(usedBytes + random.nextInt(40 << random.nextInt(10)));
         }
