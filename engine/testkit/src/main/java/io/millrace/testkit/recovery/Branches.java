@@ -106,6 +106,14 @@ final class Branches {
         void run(int batch, List<Row> rows);
     }
 
+    private static int firstRun(List<List<Row>> batches) {
+        int batch = 1;
+        while (batches.get(batch - 1) == null) {
+            batch++;
+        }
+        return batch;
+    }
+
     private static void forEachRun(List<List<Row>> batches, Step step) {
         for (int batch = 1; batch <= batches.size(); batch++) {
             if (batches.get(batch - 1) != null) {
@@ -285,7 +293,8 @@ final class Branches {
                 },
                 batches -> {
                     Map<Integer, Held> held = new TreeMap<>();
-                    initial.forEach((key, value) -> held.put(key, new Held(value, 1)));
+                    int first = firstRun(batches);
+                    initial.forEach((key, value) -> held.put(key, new Held(value, first)));
                     Map<Integer, List<String>> out = new TreeMap<>();
                     forEachRun(batches, (now, rows) -> {
                         sums(rows)

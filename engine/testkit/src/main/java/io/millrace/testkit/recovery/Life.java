@@ -25,6 +25,7 @@ final class Life {
     private final RememberedThreads threads = new RememberedThreads();
     private final ProcessView process;
     private final LocalBackend backend;
+    private boolean isLeftOpen;
 
     /**
      * @param workers threads besides the caller's; 0 for a life that is the same whenever it is lived
@@ -92,11 +93,16 @@ final class Life {
         while (left > 0 && context.doWork() > 0) {
             left--;
         }
-        if (hasCrashed()) {
-            throw new SimulatedCrash("while another thread waited for the disk");
-        }
+        requireAlive();
         requireWell();
         return left > 0;
+    }
+
+    /** A crash may have been told as a failure of the disk, or to another thread. */
+    private void requireAlive() {
+        if (hasCrashed()) {
+            throw new SimulatedCrash("the process has ended");
+        }
     }
 
     /** Throws what a batch has thrown; a batch that could not be published is no reason to end. */
@@ -142,7 +148,17 @@ final class Life {
 
     /** Do all that is left, with no new input. */
     void stopGracefully() {
-        context.stop(true, true);
+        stop(true);
+        requireAlive();
+    }
+
+    private void stop(boolean isGraceful) {
+        try {
+            context.stop(true, isGraceful);
+        } catch (SimulatedCrash crashed) {
+            isLeftOpen = true; // an error thrown in the middle of closing
+            throw crashed;
+        }
     }
 
     /** No operation reaches the disk any more. */
@@ -157,7 +173,10 @@ final class Life {
 
     /** Give back what an operating system would take. */
     void close() {
-        context.stop(true, false);
+        stop(false);
+        if (isLeftOpen) {
+            return;
+        }
         if (backend.ledger().usedBytes() != 0) {
             throw new AssertionError(backend.ledger().usedBytes() + " bytes are held off the heap");
         }

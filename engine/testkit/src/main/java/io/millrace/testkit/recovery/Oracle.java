@@ -79,8 +79,8 @@ final class Oracle implements GameProgram.Outputs {
             complaints.add("batch " + timeMs + " has counted " + counter.value() + " records, and "
                     + timeOfRecord.size() + " are in the program");
         }
-        if (zeroMs < 0) {
-            zeroMs = timeMs - batchMs;
+        if (zeroMs < 0) { // a run may have rested before its first batch
+            zeroMs = delivery.isReplay() ? timeMs - batchMs : startedMs / batchMs * batchMs;
         }
         ledger = timeOfRecord;
         ranAt.put(timeMs, nowMs);
