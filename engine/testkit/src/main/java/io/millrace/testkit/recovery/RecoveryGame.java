@@ -253,6 +253,9 @@ public final class RecoveryGame {
             oracle.started(clock.time(), missed == MissedBatches.REPLAY);
             life.start(context -> build(life, context, revision));
             isStarted = true;
+            if (trouble != null) {
+                trouble.started();
+            }
             oracle.recovered();
             rest(life);
             if (count == 0) {
@@ -325,7 +328,7 @@ public final class RecoveryGame {
         Map<String, String> settings = new HashMap<>();
         settings.put("millrace.checkpoint.durability", isForced ? "fsync" : "process");
         settings.put("millrace.checkpoint.commitInterval", commitMs + "ms");
-        settings.put("millrace.checkpoint.snapshotBytes", (1 << random.nextInt(6)) + "k");
+        settings.put("millrace.checkpoint.snapshotBytes", (random.nextBoolean() ? 1 : 1 << random.nextInt(6)) + "k");
         settings.put("millrace.checkpoint.receivedSegmentBytes", "64k");
         settings.put("millrace.checkpoint.reserveBytes", random.nextInt(4) == 0 ? "4k" : "0");
         settings.put("millrace.streaming.skipEmptyBatches", String.valueOf(skipsEmptyBatches));
