@@ -2,6 +2,7 @@ package io.millrace.engine.local;
 
 import io.millrace.checkpoint.file.DiskFileStore;
 import io.millrace.checkpoint.file.FileStore;
+import io.millrace.engine.save.SavePorts;
 import io.millrace.ingest.net.NioSocketPort;
 import io.millrace.ingest.net.SocketPort;
 import java.io.IOException;
@@ -23,13 +24,17 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param threads makes all threads of the engine; daemons by default, so that they never keep a JVM alive
  * @param sockets the network
  * @param checkpoints where checkpoints are
+ * @param saves where outputs save files
+ * @param diskThreads makes those that wait for a checkpoint's disk where the caller drives; null if the caller waits
  */
 public record EnginePorts(
         EpochNanoClock epochClock,
         NanoClock nanoClock,
         ThreadFactory threads,
         SocketPort sockets,
-        CheckpointStores checkpoints) {
+        CheckpointStores checkpoints,
+        SavePorts saves,
+        ThreadFactory diskThreads) {
 
     /** Opens the files of a checkpoint directory. */
     @FunctionalInterface
@@ -95,7 +100,17 @@ public record EnginePorts(
         }
     }
 
-    /** With checkpoints on the disk. */
+    /** With saved files on the disk, and a caller that waits. */
+    public EnginePorts(
+            EpochNanoClock epochClock,
+            NanoClock nanoClock,
+            ThreadFactory threads,
+            SocketPort sockets,
+            CheckpointStores checkpoints) {
+        this(epochClock, nanoClock, threads, sockets, checkpoints, SavePorts.ON_DISK, null);
+    }
+
+    /** With checkpoints on the disk as well. */
     public EnginePorts(EpochNanoClock epochClock, NanoClock nanoClock, ThreadFactory threads, SocketPort sockets) {
         this(epochClock, nanoClock, threads, sockets, new OnDisk());
     }
@@ -108,6 +123,6 @@ public record EnginePorts(
 
     /** The same with another maker of threads. */
     public EnginePorts withThreads(ThreadFactory other) {
-        return new EnginePorts(epochClock, nanoClock, other, sockets, checkpoints);
+        return new EnginePorts(epochClock, nanoClock, other, sockets, checkpoints, saves, diskThreads);
     }
 }

@@ -102,7 +102,7 @@ public final class LocalBackend implements Backend {
         this.lanes = new LanePolicy(config.specialised(), new ShapeClasses(true, REMEMBERED_SHAPES), new LaneMisses());
         this.pipelines = new Pipelines(lanes);
         this.startTimeMs = timeMs();
-        this.saving = new Saving(SaveConfig.of(conf), ProgramClasses.of(conf));
+        this.saving = new Saving(SaveConfig.of(conf), ProgramClasses.of(conf), ports.saves());
         this.shared = new DatasetShared(
                 conf.get(Settings.DEFAULT_PARALLELISM),
                 config.callerDriven() ? null : ports.threads(),
@@ -217,7 +217,7 @@ public final class LocalBackend implements Backend {
         }
         CheckpointPorts given = new CheckpointPorts(
                 ports.nanoClock(),
-                config.callerDriven() ? null : ports.threads(),
+                config.callerDriven() ? ports.diskThreads() : ports.threads(),
                 wake,
                 errors,
                 saving.directories()::resume,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** What makes directories, gives them their names, and lets names last; a test puts one here that fails, or ends the process. */
-interface DirectoryNames {
+public interface DirectoryNames {
     /**
      * The real ones.
      *

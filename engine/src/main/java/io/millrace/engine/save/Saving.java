@@ -20,10 +20,10 @@ public final class Saving {
     private final PartFormat objects;
 
     /** @param classes whose objects may be saved */
-    public Saving(SaveConfig config, RecordClasses classes) {
+    public Saving(SaveConfig config, RecordClasses classes, SavePorts ports) {
         this.config = config;
         this.classes = classes;
-        this.directories = new DirectoryWriter(PartOpener.ON_DISK, config.forces());
+        this.directories = new DirectoryWriter(ports.parts(), ports.names(config.forces()), config.forces());
         this.objects = new ObjectParts(OBJECTS, classes);
     }
 

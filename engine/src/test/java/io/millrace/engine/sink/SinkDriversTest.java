@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.api.MillraceConf;
 import io.millrace.api.PlanException;
 import io.millrace.engine.save.SaveConfig;
+import io.millrace.engine.save.SavePorts;
 import io.millrace.engine.save.Saving;
 import io.millrace.ingest.record.ProgramClasses;
 import io.millrace.plan.OperatorId;
@@ -58,7 +59,7 @@ class SinkDriversTest {
     @Test
     void whatWasDescribedIsFoundAgain() {
         MillraceConf conf = new MillraceConf(false);
-        SinkDrivers drivers = new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf)));
+        SinkDrivers drivers = new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf), SavePorts.ON_DISK));
         String described = "removal " + dir.resolve("out-1000.txt");
         assertEquals(described, drivers.resume(described).describe());
     }

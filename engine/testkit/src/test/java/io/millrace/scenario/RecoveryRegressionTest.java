@@ -11,6 +11,7 @@ import io.millrace.api.MillraceConf;
 import io.millrace.api.StreamingContext;
 import io.millrace.api.function.Reducers;
 import io.millrace.checkpoint.file.DiskFileStore;
+import io.millrace.checkpoint.simulation.Operation;
 import io.millrace.checkpoint.simulation.SimulatedCrash;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import io.millrace.engine.local.EnginePorts;
@@ -336,5 +337,34 @@ class RecoveryRegressionTest {
             second.batch();
         }
         assertEquals(List.of("1: (a,1)", "2: (a,11)!"), seen);
+    }
+
+    /** Found by {@link RandomRecoveryTest}: nobody came to rest until no window had those rows. */
+    @Test
+    void aFileOfRowsThatCannotBeWrittenKeepsNobodyBusy() {
+        disk.hook((number, operation, name) -> {
+            if (operation == Operation.CREATE && name.contains("/rows-")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        try (Life life = new Life(
+                words -> words.window(seconds(20)),
+                "millrace.checkpoint.snapshotBytes",
+                "1k")) {
+            for (int batch = 1; batch <= 10; batch++) {
+                put("f" + batch, "a word that is long enough for the log to grow ".repeat(10));
+                life.rig.clock.advanceTo(batch * 1000);
+                assertTrue(comesToRest(life), "batch " + batch);
+            }
+        }
+    }
+
+    private static boolean comesToRest(Life life) {
+        for (int pieces = 0; pieces < 1000; pieces++) {
+            if (life.rig.ssc.doWork() == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

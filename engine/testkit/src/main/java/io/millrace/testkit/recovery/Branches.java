@@ -67,8 +67,9 @@ final class Branches {
 
     private Map<Integer, Integer> initial() {
         Map<Integer, Integer> states = new TreeMap<>();
-        for (int key = random.nextInt(6); key >= 0; key--) {
-            states.put(random.nextInt(30), random.nextInt(100));
+        boolean isLarge = random.nextInt(64) == 0; // a snapshot writes a partition of them in several slices
+        for (int key = isLarge ? 900 : random.nextInt(6); key >= 0; key--) {
+            states.put(isLarge ? key : random.nextInt(30), random.nextInt(100));
         }
         return states;
     }
@@ -77,6 +78,10 @@ final class Branches {
         List<Tuple2<Object, Integer>> pairs = new ArrayList<>();
         states.forEach((key, state) -> pairs.add(new Tuple2<>(keys.of(key), state)));
         return pairs;
+    }
+
+    private static String textOf(Map<Integer, Integer> initial) {
+        return initial.size() > 100 ? initial.size() + " keys" : initial.toString();
     }
 
     private static String text(Tuple2<?, ?> pair) {
@@ -101,6 +106,14 @@ final class Branches {
         void run(int batch, List<Row> rows);
     }
 
+    private static int firstRun(List<List<Row>> batches) {
+        int batch = 1;
+        while (batches.get(batch - 1) == null) {
+            batch++;
+        }
+        return batch;
+    }
+
     private static void forEachRun(List<List<Row>> batches, Step step) {
         for (int batch = 1; batch <= batches.size(); batch++) {
             if (batches.get(batch - 1) != null) {
@@ -121,7 +134,7 @@ final class Branches {
 
     private Branch runningSumFrom(Map<Integer, Integer> initial) {
         return new Branch(
-                "running sum from " + initial,
+                "running sum from " + textOf(initial),
                 1,
                 (context, pairs) -> pairs.<Integer>updateStateByKey(
                                 Reducers.running(Reducers.sumInt()),
@@ -265,7 +278,7 @@ final class Branches {
         Map<Integer, Integer> initial = random.nextBoolean() ? initial() : Map.of();
         int timeout = random.nextBoolean() ? 0 : 1 + random.nextInt(6);
         return new Branch(
-                "running mapping from " + initial + " with time-out " + timeout,
+                "running mapping from " + textOf(initial) + " with time-out " + timeout,
                 1,
                 (context, pairs) -> {
                     StateSpec<Object, Integer, Integer, Tuple2<Object, Integer>> spec =
@@ -280,7 +293,8 @@ final class Branches {
                 },
                 batches -> {
                     Map<Integer, Held> held = new TreeMap<>();
-                    initial.forEach((key, value) -> held.put(key, new Held(value, 1)));
+                    int first = firstRun(batches);
+                    initial.forEach((key, value) -> held.put(key, new Held(value, first)));
                     Map<Integer, List<String>> out = new TreeMap<>();
                     forEachRun(batches, (now, rows) -> {
                         sums(rows)

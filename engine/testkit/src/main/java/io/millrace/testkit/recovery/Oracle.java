@@ -1,6 +1,11 @@
 package io.millrace.testkit.recovery;
 
+import io.millrace.api.Delivery;
+import io.millrace.api.DurableCounter;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +18,20 @@ final class Oracle implements GameProgram.Outputs {
     private final Sender sender;
     private final long batchMs;
     private final Feed feed;
+    private final Published published;
     /** What each output was given for a batch, by any process. */
     private final List<Map<Long, List<String>>> before = new ArrayList<>();
 
     private final List<TreeMap<Long, List<String>>> seen = new ArrayList<>();
     private final TreeMap<Long, Long> ranAt = new TreeMap<>();
+    /** What the output that waits for nothing was given by this process. */
+    private final Map<Long, List<Integer>> eager = new TreeMap<>();
+    /** The batches that an output was run for, by any process. */
+    private final Set<Long> everRan = new HashSet<>();
+
+    private final List<String> complaints = new ArrayList<>();
+    private DurableCounter counter;
+    private long countedBefore;
     private Map<Integer, Long> ledger;
     private Map<Integer, Long> certain = Map.of();
     private long nowMs;
@@ -28,12 +42,15 @@ final class Oracle implements GameProgram.Outputs {
     private final TreeSet<Long> history = new TreeSet<>();
     private Set<Integer> keptBefore = Set.of();
     private long startedMs;
+    private boolean replaysMissed;
     /** Batches up to then may have been left out. */
     private long mayBeMissedMs = -1;
 
     private long trace;
 
-    Oracle(GameProgram program, Sender sender, long batchMs, Feed feed) {
+    /** @param published what is saved; null if nothing is */
+    Oracle(GameProgram program, Sender sender, long batchMs, Feed feed, Published published) {
+        this.published = published;
         this.program = program;
         this.sender = sender;
         this.batchMs = batchMs;
@@ -45,13 +62,39 @@ final class Oracle implements GameProgram.Outputs {
     }
 
     @Override
-    public void ledger(long timeMs, Map<Integer, Long> timeOfRecord) {
-        if (zeroMs < 0) {
-            zeroMs = timeMs - batchMs;
+    public void counter(DurableCounter ofThisLife) {
+        counter = ofThisLife;
+    }
+
+    @Override
+    public void eager(long timeMs, List<Integer> ids) {
+        eager.put(timeMs, ids.stream().sorted().toList());
+    }
+
+    @Override
+    public void ledger(Delivery delivery, Map<Integer, Long> timeOfRecord) {
+        long timeMs = delivery.batchTime().milliseconds();
+        deliveries(delivery, timeMs);
+        if (counter.value() != timeOfRecord.size()) {
+            complaints.add("batch " + timeMs + " has counted " + counter.value() + " records, and "
+                    + timeOfRecord.size() + " are in the program");
+        }
+        if (zeroMs < 0) { // a run may have rested before its first batch
+            zeroMs = delivery.isReplay() ? timeMs - batchMs : startedMs / batchMs * batchMs;
         }
         ledger = timeOfRecord;
         ranAt.put(timeMs, nowMs);
         trace = 31 * trace + timeMs + 7L * timeOfRecord.hashCode();
+    }
+
+    private void deliveries(Delivery delivery, long timeMs) {
+        boolean isNew = everRan.add(timeMs);
+        if (!isNew && !delivery.isReplay()) {
+            complaints.add(delivery + " is no replay, and its output was run before");
+        }
+        if (delivery.isReplay() && timeMs > startedMs + batchMs) {
+            complaints.add(delivery + " is a replay, and nobody can have planned it before " + startedMs);
+        }
     }
 
     @Override
@@ -70,13 +113,34 @@ final class Oracle implements GameProgram.Outputs {
      *
      * @param replaysMissed whether it has to run the batches that were missed until now
      */
-    void started(long timeMs, boolean replaysMissed) {
+    void started(long timeMs, boolean replaysAllMissed) {
+        replaysMissed = replaysAllMissed;
+        complaints.clear();
+        eager.clear();
+        if (published != null) {
+            published.started();
+        }
         nowMs = timeMs;
         startedMs = timeMs;
         keptBefore = sender.kept();
+        mayMiss();
+    }
+
+    /** It has recovered, and runs the first batch next. */
+    void recovered() {
+        countedBefore = counter.value();
+    }
+
+    /** No batch may be run now, and those that are due may be left out. */
+    void mayMiss() {
         if (!replaysMissed) {
-            mayBeMissedMs = timeMs;
+            mayBeMissedMs = nowMs;
         }
+    }
+
+    /** The last batch that was run by this process; -1 if none was. */
+    long lastRanMs() {
+        return ranAt.isEmpty() ? -1 : ranAt.lastKey();
     }
 
     /** The time at which batches are run from now on. */
@@ -116,7 +180,7 @@ final class Oracle implements GameProgram.Outputs {
      *
      * @param isWhole whether its last batch was run to its end
      */
-    void judge(boolean isWhole) {
+    void judge(boolean isWhole) throws IOException {
         if (ledger == null) {
             return;
         }
@@ -124,6 +188,7 @@ final class Oracle implements GameProgram.Outputs {
         history.tailSet(ranAt.firstKey()).clear();
         history.addAll(ranAt.keySet());
         records();
+        outputs();
         branches(isWhole);
         lastMs = Math.max(lastMs, ranAt.lastKey());
         keptBefore = Set.of();
@@ -152,11 +217,62 @@ final class Oracle implements GameProgram.Outputs {
                 "no batch between " + beforeMs + " and " + timeMs);
     }
 
+    private void outputs() throws IOException {
+        require(complaints.isEmpty(), String.join("\n", complaints));
+        require(
+                sender.complaints().isEmpty(),
+                String.join("\n", sender.complaints()));
+        long countable = ledger.values().stream()
+                .filter(timeMs -> timeMs < ranAt.firstKey())
+                .count();
+        require(
+                countable == countedBefore,
+                "counted were " + countedBefore + " records before " + ranAt.firstKey() + ", and it had " + countable);
+        Map<Long, List<Integer>> ids = idsOfBatches();
+        if (program.isEager()) {
+            ranAt.keySet()
+                    .forEach(timeMs -> require(
+                            ids.getOrDefault(timeMs, List.of()).equals(eager.get(timeMs)),
+                            "the eager output of batch " + timeMs + " was given " + eager.get(timeMs) + " of "
+                                    + ids.get(timeMs)));
+        }
+        if (published != null) {
+            published.judge(ranAt.firstKey(), timeMs -> textsOf(ids, timeMs));
+        }
+    }
+
+    private Map<Long, List<Integer>> idsOfBatches() {
+        Map<Long, List<Integer>> ids = new HashMap<>();
+        ledger.forEach((id, timeMs) ->
+                ids.computeIfAbsent(timeMs, none -> new ArrayList<>()).add(id));
+        return ids;
+    }
+
+    private List<String> textsOf(Map<Long, List<Integer>> ids, long timeMs) {
+        return history.contains(timeMs)
+                ? ids.getOrDefault(timeMs, List.of()).stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .toList()
+                : null;
+    }
+
+    /** All is over, and the last life in which a batch was run is about to be judged. */
+    void judgePublished(boolean skipsEmptyBatches) throws IOException {
+        if (published != null) {
+            Set<Long> all = new TreeSet<>(history.headSet(ranAt.firstKey()));
+            all.addAll(ranAt.keySet());
+            Map<Long, List<Integer>> ids = idsOfBatches();
+            history.addAll(all);
+            published.judgeEnd(all, skipsEmptyBatches, timeMs -> textsOf(ids, timeMs));
+        }
+    }
+
     private void records() {
         certain.forEach((id, timeMs) -> require(
                 timeMs.equals(ledger.get(id)),
                 "record " + id + " of batch " + timeMs + " was certain, and is " + ledger.get(id)));
-        if (hasNewBatch()) {
+        if (!feed.isLogged() || hasNewBatch()) {
             keptBefore.forEach(id -> require(ledger.containsKey(id), "record " + id + " was kept, and is not there"));
         }
         ledger.forEach((id, timeMs) -> {

@@ -37,6 +37,12 @@ public final class ProcessView {
         hasEnded.set(true);
     }
 
+    /** It ends here. */
+    void crash(String where) {
+        end();
+        throw new SimulatedCrash(where);
+    }
+
     private <T> T guarded(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),

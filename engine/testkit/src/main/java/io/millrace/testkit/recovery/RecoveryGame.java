@@ -6,16 +6,19 @@ import io.millrace.checkpoint.simulation.CrashProfile;
 import io.millrace.checkpoint.simulation.SimulatedCrash;
 import io.millrace.checkpoint.simulation.SimulatedFileStore;
 import io.millrace.conf.MissedBatches;
+import io.millrace.engine.save.SavePorts;
 import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.recovery.Sender.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One random program whose process ends again and again: at a random operation of its disk, also while it is recovering, because the disk
@@ -34,6 +37,7 @@ public final class RecoveryGame {
     private static final long BATCH_MS = 100;
     private static final long[] COMMIT_MS = {1, 1, 0, 100, 250, 1000};
     private static final int CALM_BATCHES = 8;
+    private static final long SPACE_IS_SEEN_MS = 1500; // a look a second
 
     private enum End {
         CRASH,
@@ -57,8 +61,12 @@ public final class RecoveryGame {
     private final int lives;
     private final boolean isForced;
     private final boolean hasThreads;
+    private final boolean hasDiskThreads;
     private final Feed feed;
     private final Path watched;
+    private final Path saved;
+    private final boolean skipsEmptyBatches;
+    private final Published published;
     private final long commitMs;
     private final GameProgram program;
     private final Sender sender;
@@ -66,6 +74,8 @@ public final class RecoveryGame {
     private final StringBuilder story = new StringBuilder();
     private SplittableRandom random;
     private Trouble trouble;
+    private SavedFiles saves; // null if nothing is saved
+    private boolean isHasty;
     private int crashes;
     private int batches;
     private int livesPlayed;
@@ -103,12 +113,16 @@ public final class RecoveryGame {
         lives = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 12);
         isForced = random.nextInt(4) > 0;
         hasThreads = random.nextInt(32) == 0;
-        feed = feed(random.nextInt(16));
+        hasDiskThreads = random.nextInt(64) == 0;
+        feed = feed(random.nextInt(20));
         watched = feed == Feed.FILES ? Files.createDirectory(folder.resolve("watched-" + seed)) : null;
+        saved = random.nextInt(12) == 0 ? Files.createDirectory(folder.resolve("saved-" + seed)) : null;
+        skipsEmptyBatches = random.nextBoolean();
+        published = saved == null ? null : new Published(saved);
         commitMs = COMMIT_MS[random.nextInt(COMMIT_MS.length)];
         program = GameProgram.random(random, BATCH_MS).without(cut.branches());
         sender = new Sender(random, feed, watched);
-        oracle = new Oracle(program, sender, BATCH_MS, feed);
+        oracle = new Oracle(program, sender, BATCH_MS, feed, published);
     }
 
     /** Files are on a real disk, and stores need a thread; both cost more than the rest. */
@@ -117,6 +131,8 @@ public final class RecoveryGame {
             case 0 -> Feed.STORED;
             case 1, 2 -> Feed.FILES;
             case 3, 4, 5, 6, 7, 8 -> Feed.PUSHED;
+            case 9, 10 -> Feed.NUMBERED;
+            case 11, 12 -> Feed.NUMBERED_LOGGED;
             default -> Feed.LOGGED;
         };
     }
@@ -175,13 +191,17 @@ public final class RecoveryGame {
     }
 
     private void removeFiles() throws IOException {
-        if (watched != null) {
-            try (var files = Files.list(watched)) {
-                for (Path file : files.toList()) {
+        remove(watched);
+        remove(saved);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (folder != null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
-            Files.delete(watched);
         }
     }
 
@@ -194,7 +214,7 @@ public final class RecoveryGame {
         }
         begin(0);
         live(End.GRACEFUL_STOP, 0);
-        return new Played(1, livesPlayed, crashes, batches, sender.ids().size(), oracle.trace());
+        return new Played(1, livesPlayed, crashes, batches, sender.ids().size(), hasDiskThreads ? 0 : oracle.trace());
     }
 
     private void begin(int life) {
@@ -210,17 +230,33 @@ public final class RecoveryGame {
         livesPlayed++;
         clock.advanceMs(random.nextInt(3) == 0 ? random.nextInt(350) : 0);
         story.append(clock.time()).append(" ms, ").append(count == 0 ? "calm" : count + " batches, " + end);
+        ProcessView process = new ProcessView(disk);
+        saves = published == null ? null : new SavedFiles(process, published);
         trouble = count == 0 ? null : trouble(end);
-        story.append(trouble == null ? "" : trouble);
+        isHasty = count > 0 && random.nextInt(4) == 0;
+        story.append(trouble == null ? "" : trouble).append(isHasty ? ", hasty" : "");
         MissedBatches missed = MissedBatches.values()[random.nextInt(MissedBatches.values().length)];
         Map<String, String> settings = settings(missed);
         Revision revision = Revision.random(random);
-        Life life = new Life(disk, clock, hasThreads ? random.nextInt(3) : 0, BATCH_MS, settings);
+        Life life = new Life(
+                process,
+                clock,
+                saves == null ? SavePorts.ON_DISK : saves,
+                hasThreads ? random.nextInt(3) : 0,
+                hasDiskThreads,
+                BATCH_MS,
+                settings);
+        boolean isStarted = false;
         boolean isCrashed = false;
         boolean isStopped = false;
         try {
             oracle.started(clock.time(), missed == MissedBatches.REPLAY);
             life.start(context -> build(life, context, revision));
+            isStarted = true;
+            if (trouble != null) {
+                trouble.started();
+            }
+            oracle.recovered();
             rest(life);
             if (count == 0) {
                 calm(life);
@@ -228,10 +264,12 @@ public final class RecoveryGame {
                 for (int batch = 0; batch < count; batch++) {
                     batch(life, random.nextInt(4));
                 }
+                goOn(life);
             }
             isStopped = stop(life, end, count == 0);
         } catch (Exception | SimulatedCrash thrown) {
-            if (!life.hasCrashed() && !end.isTroubled()) {
+            boolean isBorne = end == End.FAULT || end == End.FULL && !isStarted; // a full disk lets the run rest
+            if (!life.hasCrashed() && !isBorne) {
                 throw thrown;
             }
             story.append(", ended by ").append(thrown.getMessage());
@@ -247,18 +285,33 @@ public final class RecoveryGame {
             lose(isCrashed);
         }
         life.close();
+        if (saves != null) {
+            saves.clear();
+        }
         story.append(oracle);
         batches += oracle.batches();
+        if (count == 0) {
+            oracle.judgePublished(skipsEmptyBatches);
+        }
         oracle.judge(isWhole);
     }
 
     private Trouble trouble(End end) {
         Trouble chosen = new Trouble(disk, random.split());
         switch (end) {
-            case CRASH -> chosen.crash();
+            case CRASH -> {
+                if (saves != null && random.nextInt(3) == 0) {
+                    story.append(saves.crash(random));
+                } else {
+                    chosen.crash();
+                }
+            }
             case FAULT -> chosen.fail(isForced);
             case FULL -> chosen.fill();
             default -> {}
+        }
+        if (saves != null && random.nextInt(4) == 0) {
+            story.append(saves.fail(random));
         }
         return chosen;
     }
@@ -275,9 +328,11 @@ public final class RecoveryGame {
         Map<String, String> settings = new HashMap<>();
         settings.put("millrace.checkpoint.durability", isForced ? "fsync" : "process");
         settings.put("millrace.checkpoint.commitInterval", commitMs + "ms");
-        settings.put("millrace.checkpoint.snapshotBytes", (1 << random.nextInt(6)) + "k");
+        settings.put("millrace.checkpoint.snapshotBytes", (random.nextBoolean() ? 1 : 1 << random.nextInt(6)) + "k");
         settings.put("millrace.checkpoint.receivedSegmentBytes", "64k");
         settings.put("millrace.checkpoint.reserveBytes", random.nextInt(4) == 0 ? "4k" : "0");
+        settings.put("millrace.streaming.skipEmptyBatches", String.valueOf(skipsEmptyBatches));
+        settings.put("millrace.output.force", "false");
         settings.put("millrace.checkpoint.missedBatches", missed.name().toLowerCase(Locale.ROOT));
         settings.put("millrace.streaming.receiver.writeAheadLog.enable", String.valueOf(feed.isLogged()));
         settings.put("millrace.default.parallelism", String.valueOf(1 + random.nextInt(3)));
@@ -296,31 +351,71 @@ public final class RecoveryGame {
                                 null,
                                 false),
                         revision,
+                        prefix(),
+                        oracle);
+            case NUMBERED, NUMBERED_LOGGED ->
+                program.build(
+                        context,
+                        context.receiverStream(new NumberedReceiver(sender), String.class),
+                        revision,
+                        prefix(),
                         oracle);
             case STORED -> {
                 StoringReceiver receiver = new StoringReceiver();
                 sender.connect(records ->
                         life.store(() -> receiver.store(records), this::waitABatch) ? Answer.KEPT : Answer.REFUSED);
-                program.build(context, context.receiverStream(receiver, String.class), revision, oracle);
+                program.build(context, context.receiverStream(receiver, String.class), revision, prefix(), oracle);
             }
             default -> {
                 PushInputDStream<String> input = context.pushStream(String.class);
                 sender.connect(records -> offer(input, records));
-                program.build(context, input, revision, oracle);
+                program.build(context, input, revision, prefix(), oracle);
             }
         }
+    }
+
+    private String prefix() {
+        return published == null ? null : published.prefix();
     }
 
     private static Answer offer(PushInputDStream<String> input, List<String> records) {
         return records.stream().allMatch(input::offer) ? Answer.TAKEN : Answer.REFUSED;
     }
 
-    private void rest(Life life) throws Exception {
+    /** @return whether all is done that was due, and certain if it is old enough */
+    private boolean rest(Life life) throws Exception {
         oracle.now(clock.time());
-        life.work();
-        if (trouble == null || !trouble.isFull()) {
+        boolean isFull = trouble != null && trouble.wasFull();
+        if (isFull) {
+            oracle.mayMiss();
+        }
+        int most = isHasty && random.nextBoolean() ? 1 + random.nextInt(8) : Integer.MAX_VALUE;
+        boolean isAtRest = life.work(most) && !isFull && !hasDiskThreads;
+        if (isAtRest) {
             oracle.atRest(clock.time() - certainAfterMs());
         }
+        return isAtRest;
+    }
+
+    /** Once there is space again a run that rested goes on by itself. */
+    private void goOn(Life life) throws Exception {
+        if (!trouble.wasFull() || hasDiskThreads || random.nextBoolean()) {
+            return;
+        }
+        trouble.free();
+        isHasty = false;
+        for (int step = 0; step < SPACE_IS_SEEN_MS / BATCH_MS; step++) {
+            clock.advanceMs(BATCH_MS);
+            rest(life);
+        }
+        long tick = (clock.time() / BATCH_MS + 1) * BATCH_MS;
+        clock.advanceTo(tick);
+        rest(life);
+        story.append(", space from before ").append(tick);
+        Oracle.require(
+                oracle.lastRanMs() >= tick, "there was space again, and batch " + tick + " was not run, but "
+                        + oracle.lastRanMs());
+        oracle.atRest(clock.time() - certainAfterMs());
     }
 
     /** A store waits for a disk that is full, say. */
@@ -345,8 +440,9 @@ public final class RecoveryGame {
             rest(life);
         }
         clock.advanceTo(tick);
-        rest(life);
-        sender.atRest();
+        if (rest(life)) {
+            sender.atRest();
+        }
         if (trouble != null) {
             trouble.batchOver();
         }
@@ -404,7 +500,9 @@ public final class RecoveryGame {
 
     @Override
     public String toString() {
-        return program + ", " + feed + ", commit every " + commitMs + " ms" + (isForced ? ", forced" : ", not forced")
+        return program + ", " + feed + ", commit every " + commitMs + " ms" + (isForced ? ", forced" : ", not forced") + (saved == null ? "" : ", saved")
+                + (program.isEager() ? ", eager" : "") + (hasThreads ? ", threads" : "")
+                + (hasDiskThreads ? ", disk threads" : "")
                 + story + "\n";
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.testkit.recovery;
 
+import io.millrace.api.MillraceException;
+import io.millrace.api.receiver.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -36,10 +37,13 @@ final class Sender {
     private final Feed feed;
     private final Path folder;
     private final int keys;
-    private final Map<Integer, Row.Parcel> sent = new TreeMap<>();
+    private final TreeMap<Integer, Row.Parcel> sent = new TreeMap<>();
     private final Set<Integer> taken = new HashSet<>();
     private final Set<Integer> kept = new HashSet<>();
     private Door door;
+    private Receiver<String> receiver;
+    private long safe = -1;
+    private final List<String> complaints = new ArrayList<>();
 
     /** @param folder where files are put; null if records are pushed */
     Sender(RandomGenerator random, Feed feed, Path folder) {
@@ -52,6 +56,41 @@ final class Sender {
     void connect(Door newDoor) {
         door = newDoor;
         taken.clear();
+    }
+
+    /** A receiver begins, of this process or one that follows: it is sent what it does not have. */
+    void open(Receiver<String> next) {
+        receiver = next;
+        if (next.lastPosition() < safe) {
+            complaints.add("asked to go on behind " + next.lastPosition() + ", and " + safe + " was acknowledged");
+        }
+        store(next.lastPosition() + 1);
+    }
+
+    /** The sender may forget what it sent up to a position; this one never forgets, and complains if it is asked for it. */
+    void acknowledged(long position, long last) {
+        if (position > last) {
+            complaints.add(position + " was acknowledged, and " + last + " is the last that was stored");
+        }
+        for (long id = safe + 1; id <= position; id++) {
+            kept.add((int) id);
+        }
+        safe = Math.max(safe, position);
+    }
+
+    /** What a receiver did wrong so far. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    private void store(long from) {
+        try {
+            for (Row.Parcel parcel : sent.tailMap((int) from, true).values()) {
+                receiver.store(parcel.text(), parcel.id());
+            }
+        } catch (MillraceException over) {
+            // The process takes no more; the next one says where to go on.
+        }
     }
 
     /** The records with these ids. */
@@ -92,6 +131,11 @@ final class Sender {
             for (Row.Parcel parcel : parcels) {
                 put(random, parcel, nowMs);
             }
+            return;
+        }
+        if (feed.isNumbered()) {
+            int twice = random.nextInt(4) == 0 ? random.nextInt(5) : 0;
+            store(Math.max(0, receiver.lastPosition() + 1 - twice));
             return;
         }
         if (known != null) {

@@ -18,22 +18,60 @@ final class Trouble implements FaultHook {
         Operation.CREATE, Operation.WRITE, Operation.FORCE, Operation.RENAME, Operation.DELETE, Operation.FORCE_FOLDER
     };
 
+    /** Files that few operations reach. */
+    private static final String[] FILES = {"state/full-", "state/rows-", "manifest", "batch/", "wal/"};
+
+    /**
+     * Some operations.
+     *
+     * @param operation null for all
+     * @param file what is in the name of its file; empty for all
+     */
+    private record Aim(Operation operation, String file) {
+        static final Aim ANY = new Aim(null, "");
+
+        static Aim random(RandomGenerator random) {
+            return switch (random.nextInt(5)) {
+                case 0, 1 -> new Aim(CHANGES[random.nextInt(CHANGES.length)], "");
+                case 2 -> new Aim(null, FILES[random.nextInt(FILES.length)]);
+                default -> ANY;
+            };
+        }
+
+        boolean hits(Operation one, String name) {
+            return (operation == null || operation == one) && name.contains(file);
+        }
+
+        /** The number of one of them that a life may come to. */
+        int number(RandomGenerator random) {
+            return 1 + random.nextInt(equals(ANY) ? 8 << random.nextInt(6) : 12);
+        }
+
+        @Override
+        public String toString() {
+            return (operation == null ? "operation" : operation.name()) + (file.isEmpty() ? "" : " of " + file);
+        }
+    }
+
     private final SimulatedFileStore disk;
     private final RandomGenerator random;
     private final StringBuilder told = new StringBuilder();
 
     private long crashAt = NEVER;
-    private Operation crashing; // null for all kinds, as below
+    private Aim crashing = Aim.ANY;
     private long crashingSeen;
+    private boolean waitsForStart;
+    private boolean isStarted;
 
     private long failFrom = NEVER;
     private long failUntil = NEVER;
-    private Operation failing;
+    private Aim failing = Aim.ANY;
     private long failingSeen;
 
     private long fullFrom = NEVER;
     private int batchesUntilFree;
     private boolean isFull;
+    private boolean wasFull;
 
     /** None yet. */
     Trouble(SimulatedFileStore disk, RandomGenerator random) {
@@ -47,44 +85,41 @@ final class Trouble implements FaultHook {
         }
     }
 
-    /** The process ends before an operation; often while it is recovering. */
+    /** The process ends before an operation: in half of the lives one that comes behind the recovery. */
     void crash() {
-        crashAt(anyOperation());
+        crashing = Aim.random(random);
+        waitsForStart = random.nextBoolean();
+        crashAt(crashing.number(random));
     }
 
     /** The process ends before one of the next operations. */
     void crashSoon() {
-        crashing = null;
+        crashing = Aim.ANY;
+        waitsForStart = false;
         crashAt(crashingSeen + 1 + random.nextInt(30));
+    }
+
+    /** The process has recovered. */
+    void started() {
+        isStarted = true;
     }
 
     private void crashAt(long number) {
         crashAt = number;
-        told.append(", crash at ").append(kind(crashing)).append(' ').append(number);
-    }
-
-    private long anyOperation() {
-        if (random.nextInt(3) == 0) {
-            crashing = CHANGES[random.nextInt(CHANGES.length)];
-            return 1 + random.nextInt(12);
-        }
-        return 1 + random.nextInt(8 << random.nextInt(6));
+        told.append(", crash at ").append(crashing).append(' ').append(number);
+        told.append(waitsForStart ? " of the run" : "");
     }
 
     /** Some operations fail, and perhaps the process ends then. */
     void fail(boolean isForced) {
-        failing = switch (random.nextInt(4)) {
-            case 0 -> Operation.FORCE;
-            case 1 -> CHANGES[random.nextInt(CHANGES.length)];
-            default -> null;
-        };
-        failFrom = failing == null ? 1 + random.nextInt(8 << random.nextInt(6)) : 1 + random.nextInt(8);
+        failing = random.nextInt(4) == 0 ? new Aim(Operation.FORCE, "") : Aim.random(random);
+        failFrom = failing.number(random);
         failUntil = random.nextBoolean() ? failFrom : random.nextBoolean() ? failFrom + random.nextInt(10) : NEVER;
         // Without forces, all that was ever written would be reverted; nobody has promised to bear that.
         ForceFailure failure = isForced && random.nextBoolean() ? ForceFailure.REVERTED : ForceFailure.READABLE;
         disk.forceFailure(failure);
         told.append(", failing ")
-                .append(kind(failing))
+                .append(failing)
                 .append(' ')
                 .append(failFrom)
                 .append(" to ");
@@ -105,33 +140,38 @@ final class Trouble implements FaultHook {
         }
     }
 
-    private static String kind(Operation operation) {
-        return operation == null ? "operation" : operation.name();
-    }
-
     /** Whether the disk takes no more than it has. */
     boolean isFull() {
         return isFull;
     }
 
+    /** Whether it ever took no more. */
+    boolean wasFull() {
+        return wasFull;
+    }
+
+    /** There is space again. */
+    void free() {
+        isFull = false;
+        disk.budget(Long.MAX_VALUE);
+    }
+
     /** A batch's time has passed. */
     void batchOver() {
         if (isFull && --batchesUntilFree == 0) {
-            isFull = false;
-            disk.budget(Long.MAX_VALUE);
+            free();
         }
     }
 
     /** From now on all is well. */
     void end() {
         disk.hook(NONE);
-        disk.budget(Long.MAX_VALUE);
-        isFull = false;
+        free();
     }
 
     @Override
     public void before(long number, Operation operation, String name) throws IOException {
-        if (crashing == null || crashing == operation) {
+        if ((isStarted || !waitsForStart) && crashing.hits(operation, name)) {
             crashingSeen++;
             if (crashingSeen == crashAt) {
                 throw new SimulatedCrash("before operation " + number + ", " + operation + " of '" + name + "'");
@@ -139,10 +179,11 @@ final class Trouble implements FaultHook {
         }
         if (number == fullFrom) {
             isFull = true;
+            wasFull = true;
             long usedBytes = Long.MAX_VALUE - disk.usableBytes();
             disk.budget(usedBytes + random.nextInt(40 << random.nextInt(10)));
         }
-        if (failing == null || failing == operation) {
+        if (failing.hits(operation, name)) {
             failingSeen++;
             if (failingSeen >= failFrom && failingSeen <= failUntil) {
                 throw new IOException("Input/output error");

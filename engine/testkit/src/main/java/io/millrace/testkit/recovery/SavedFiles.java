@@ -1,0 +1,143 @@
+package io.millrace.testkit.recovery;
+
+import io.millrace.engine.save.DirectoryNames;
+import io.millrace.engine.save.PartOpener;
+import io.millrace.engine.save.SavePorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Saved files as one process has them: real ones, whose operations are counted together from 1. The process may end before one of them,
+ * and directories may not get their names. After the process's end no operation reaches them.
+ */
+final class SavedFiles implements SavePorts {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final ProcessView process;
+    private final Published published;
+    private final DirectoryNames files = DirectoryNames.onDisk(false);
+    private final Set<Path> obstacles = new HashSet<>();
+    private long seen;
+    private long crashAt = NEVER;
+    private long publications;
+    private long failFrom = NEVER;
+    private long failUntil = NEVER;
+    private boolean isBlocked;
+
+    /** What is said of a directory that does not get its name. */
+    static final class Unnamed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unnamed() {
+            super("Input/output error");
+        }
+    }
+
+    SavedFiles(ProcessView process, Published published) {
+        this.process = process;
+        this.published = published;
+    }
+
+    /** The process ends before an operation. */
+    String crash(RandomGenerator random) {
+        crashAt = 1 + random.nextInt(8 << random.nextInt(4));
+        return ", crash at saving operation " + crashAt;
+    }
+
+    /** Some directories do not get their names at once; perhaps because something else has taken them. */
+    String fail(RandomGenerator random) {
+        failFrom = 1 + random.nextInt(4);
+        failUntil = random.nextBoolean() ? NEVER : failFrom + random.nextInt(4);
+        isBlocked = random.nextBoolean();
+        return ", publications fail from " + failFrom + " to " + (failUntil == NEVER ? "the last" : failUntil)
+                + (isBlocked ? " with something in the way" : "");
+    }
+
+    boolean mayFail() {
+        return failFrom != NEVER;
+    }
+
+    /** Nothing is in the way any more. */
+    void clear() throws IOException {
+        for (Path obstacle : obstacles) {
+            Files.deleteIfExists(obstacle);
+        }
+        obstacles.clear();
+    }
+
+    /** From now on all is well. */
+    void end() throws IOException {
+        crashAt = NEVER;
+        failFrom = NEVER;
+        clear();
+    }
+
+    private void before(String operation, Path path) throws IOException {
+        if (process.hasEnded()) {
+            throw new IOException("the process has ended");
+        }
+        if (++seen == crashAt) {
+            process.crash("before saving operation " + seen + ", " + operation + " of " + path.getFileName());
+        }
+    }
+
+    @Override
+    public PartOpener parts() {
+        return file -> {
+            before("create", file);
+            return PartOpener.ON_DISK.create(file);
+        };
+    }
+
+    @Override
+    public DirectoryNames names(boolean forces) {
+        return new Names();
+    }
+
+    private final class Names implements DirectoryNames {
+        @Override
+        public void make(Path directory) throws IOException {
+            before("make", directory);
+            files.make(directory);
+        }
+
+        @Override
+        public void mark(Path file) throws IOException {
+            before("mark", file);
+            files.mark(file);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            before("rename", to);
+            if (!Published.isStaged(from)) {
+                files.rename(from, to);
+                return;
+            }
+            publications++;
+            if (publications >= failFrom && publications <= failUntil) {
+                if (isBlocked && obstacles.add(to)) {
+                    Files.createFile(to);
+                }
+                throw new Unnamed();
+            }
+            files.rename(from, to);
+            published.seen(to);
+        }
+
+        @Override
+        public void delete(Path entry) throws IOException {
+            before("delete", entry);
+            files.delete(entry);
+        }
+
+        @Override
+        public void force(Path directory) throws IOException {
+            before("force", directory);
+        }
+    }
+}
