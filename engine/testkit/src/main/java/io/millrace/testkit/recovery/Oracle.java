@@ -111,7 +111,7 @@ final class Oracle implements GameProgram.Outputs {
     /**
      * A process begins.
      *
-     * @param replaysMissed whether it has to run the batches that were missed until now
+     * @param replaysAllMissed whether it has to run the batches that were missed until now
      */
     void started(long timeMs, boolean replaysAllMissed) {
         replaysMissed = replaysAllMissed;
