@@ -184,7 +184,8 @@ class BatchConductorTest {
                 new ResumedGrid(0, lastMs, MissedBatches.REPLAY)));
         assertEquals(behindMs > 0 ? 1 : 0, warnings.size(), warnings::toString);
         if (behindMs > 0) {
-            assertTrue(warnings.get(0).startsWith("MR-1301: the clock is " + behindMs + " ms behind"), warnings::toString);
+            assertTrue(
+                    warnings.get(0).startsWith("MR-1301: the clock is " + behindMs + " ms behind"), warnings::toString);
             assertTrue(warnings.get(0).contains("batch comes at 51000 ms"), warnings::toString);
         }
     }
