@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchConductorTest {
     private static final long BATCH_MS = 1_000;
+    private static final int MOST_WAITING = 4_096;
 
     private final List<BatchPlan> planned = new ArrayList<>();
     private final List<Throwable> reported = new ArrayList<>();
@@ -26,6 +31,7 @@ class BatchConductorTest {
     private final Share troubled = new Share();
     private long nowNanos;
     private boolean isResting;
+    private int waiting;
 
     private BatchConductor conductor(BatchQueue queue, Consumer<Throwable> errors) {
         return conductor(queue, errors, MissedBatches.REPLAY);
@@ -130,6 +136,84 @@ class BatchConductorTest {
                         .collect(Collectors.joining(" ")));
     }
 
+    @Test
+    void aLongBacklogIsPlannedAsItIsWorkedOffAndNotAtOnce() {
+        BatchConductor conductor = conductor(new Planned(), reported::add);
+        conductor.doWork();
+        waiting = MOST_WAITING;
+        for (int i = 0; i < 3; i++) {
+            tick(conductor);
+        }
+        assertEquals(List.of(), planned, "the queue is full");
+        assertTrue(conductor.idleNanos() > 0, "it does not spin");
+        waiting = MOST_WAITING - 1;
+        conductor.doWork();
+        assertEquals(
+                List.of(1_000L, 2_000L, 3_000L),
+                planned.stream().map(BatchPlan::timeMs).toList(),
+                "none is left out, and they are in order");
+    }
+
+    @Test
+    void aLongBacklogFillsTheQueueAndNoMore() {
+        BatchConductor conductor = conductor(
+                new Planned() {
+                    @Override
+                    public int waiting() {
+                        return planned.size();
+                    }
+                },
+                reported::add);
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(2 * MOST_WAITING * BATCH_MS);
+        conductor.doWork();
+        assertEquals(MOST_WAITING, planned.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "0", "1", "1000"})
+    void aClockThatIsBehindTheRunBeforeIsToldWithTheTimeOfTheNextBatch(long behindMs) {
+        long lastMs = 50_000;
+        nowNanos = TimeUnit.MILLISECONDS.toNanos(lastMs - behindMs);
+        List<String> warnings = warningsOf(() -> new BatchConductor(
+                List.of(healthy, troubled),
+                new Planned(),
+                new ConductorConfig(BATCH_MS, BATCH_MS, BATCH_MS, false, MissedBatches.REPLAY),
+                () -> nowNanos,
+                () -> nowNanos,
+                reported::add,
+                new ResumedGrid(0, lastMs, MissedBatches.REPLAY)));
+        assertEquals(behindMs > 0 ? 1 : 0, warnings.size(), warnings::toString);
+        if (behindMs > 0) {
+            assertTrue(
+                    warnings.get(0).startsWith("MR-1301: the clock is " + behindMs + " ms behind"), warnings::toString);
+            assertTrue(warnings.get(0).contains("batch comes at 51000 ms"), warnings::toString);
+        }
+    }
+
+    private static List<String> warningsOf(Runnable action) {
+        List<String> warnings = new ArrayList<>();
+        Logger logger = Logger.getLogger(BatchConductor.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                warnings.add(new SimpleFormatter().formatMessage(logged));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return warnings;
+    }
+
     private class Planned implements BatchQueue {
         @Override
         public boolean isResting() {
@@ -143,7 +227,7 @@ class BatchConductorTest {
 
         @Override
         public int waiting() {
-            return 0;
+            return waiting;
         }
 
         @Override
