@@ -59,7 +59,8 @@ class SinkDriversTest {
     @Test
     void whatWasDescribedIsFoundAgain() {
         MillraceConf conf = new MillraceConf(false);
-        SinkDrivers drivers = new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf), SavePorts.ON_DISK));
+        SinkDrivers drivers =
+                new SinkDrivers(new Saving(SaveConfig.of(conf), ProgramClasses.of(conf), SavePorts.ON_DISK));
         String described = "removal " + dir.resolve("out-1000.txt");
         assertEquals(described, drivers.resume(described).describe());
     }

@@ -347,10 +347,7 @@ class RecoveryRegressionTest {
                 throw new IOException("Input/output error");
             }
         });
-        try (Life life = new Life(
-                words -> words.window(seconds(20)),
-                "millrace.checkpoint.snapshotBytes",
-                "1k")) {
+        try (Life life = new Life(words -> words.window(seconds(20)), "millrace.checkpoint.snapshotBytes", "1k")) {
             for (int batch = 1; batch <= 10; batch++) {
                 put("f" + batch, "a word that is long enough for the log to grow ".repeat(10));
                 life.rig.clock.advanceTo(batch * 1000);

@@ -60,8 +60,7 @@ record GameProgram(Keys keys, List<Branch> branches, boolean isEager) {
         DStream<String> records = revision.records(input);
         if (isEager) {
             records.map(Row.Parcel::idOf)
-                    .foreachRDD(
-                            OutputGate.EAGER, (rdd, time) -> outputs.eager(time.milliseconds(), rdd.collect()));
+                    .foreachRDD(OutputGate.EAGER, (rdd, time) -> outputs.eager(time.milliseconds(), rdd.collect()));
         }
         records.mapToPair(text -> counted(counter, text))
                 .mapWithState(ledger())

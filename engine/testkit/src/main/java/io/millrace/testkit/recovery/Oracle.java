@@ -219,9 +219,7 @@ final class Oracle implements GameProgram.Outputs {
 
     private void outputs() throws IOException {
         require(complaints.isEmpty(), String.join("\n", complaints));
-        require(
-                sender.complaints().isEmpty(),
-                String.join("\n", sender.complaints()));
+        require(sender.complaints().isEmpty(), String.join("\n", sender.complaints()));
         long countable = ledger.values().stream()
                 .filter(timeMs -> timeMs < ranAt.firstKey())
                 .count();

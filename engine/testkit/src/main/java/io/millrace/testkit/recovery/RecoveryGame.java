@@ -413,8 +413,8 @@ public final class RecoveryGame {
         rest(life);
         story.append(", space from before ").append(tick);
         Oracle.require(
-                oracle.lastRanMs() >= tick, "there was space again, and batch " + tick + " was not run, but "
-                        + oracle.lastRanMs());
+                oracle.lastRanMs() >= tick,
+                "there was space again, and batch " + tick + " was not run, but " + oracle.lastRanMs());
         oracle.atRest(clock.time() - certainAfterMs());
     }
 
@@ -500,7 +500,8 @@ public final class RecoveryGame {
 
     @Override
     public String toString() {
-        return program + ", " + feed + ", commit every " + commitMs + " ms" + (isForced ? ", forced" : ", not forced") + (saved == null ? "" : ", saved")
+        return program + ", " + feed + ", commit every " + commitMs + " ms" + (isForced ? ", forced" : ", not forced")
+                + (saved == null ? "" : ", saved")
                 + (program.isEager() ? ", eager" : "") + (hasThreads ? ", threads" : "")
                 + (hasDiskThreads ? ", disk threads" : "")
                 + story + "\n";

@@ -118,11 +118,7 @@ final class Trouble implements FaultHook {
         // Without forces, all that was ever written would be reverted; nobody has promised to bear that.
         ForceFailure failure = isForced && random.nextBoolean() ? ForceFailure.REVERTED : ForceFailure.READABLE;
         disk.forceFailure(failure);
-        told.append(", failing ")
-                .append(failing)
-                .append(' ')
-                .append(failFrom)
-                .append(" to ");
+        told.append(", failing ").append(failing).append(' ').append(failFrom).append(" to ");
         told.append(failUntil == NEVER ? "the last" : failUntil).append(", ").append(failure);
         if (random.nextInt(3) == 0) {
             crash();
