@@ -80,6 +80,7 @@ final class Life {
                     return context;
                 })
                 .start();
+        requireAlive();
     }
 
     /**

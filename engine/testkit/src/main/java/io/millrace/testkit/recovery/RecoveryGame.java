@@ -26,9 +26,11 @@ import java.util.stream.Stream;
  * settings, and code that was changed. A calm life ends the game: all that was sent is in the program then, each record once.
  *
  * <p>What is judged in each life: no record is in the program twice; what was certain (committed, and the engine at rest after it) is
- * there, in the batch where it was; what a log was said to keep is there; batches run in the order of their times, none left out but those
- * that may be, and none that was certain run again; each output equals what plain loops make of the same batches; no memory is held and
- * no thread lives on. Records that are read from files or from a log are in the same batch whenever it is run again, with the same
+ * there, in the batch where it was; what a log was said to keep is there, and what a sender was told is safe is never asked for again;
+ * batches run in the order of their times, none left out but those that may be, and none that was certain or published run again; each
+ * output equals what plain loops make of the same batches, and is told if it may have run before; what was published has the records of
+ * its batch; a durable counter has counted what is in the program; a run whose disk was full goes on by itself; no memory is held and no
+ * thread lives on. At the end each batch is published, and nothing that was staged is left. Records that are read from files or from a log are in the same batch whenever it is run again, with the same
  * outputs; records that are pushed without a log are lost with the process if they were in no committed batch, and sent again.
  *
  * <p>Each life draws from a stream of its own, so that a game without some of its lives is still the same game.
@@ -43,15 +45,11 @@ public final class RecoveryGame {
         CRASH,
         /** Operations of the disk fail: the run may bear it, or end in order. */
         FAULT,
-        /** The disk is full for a while: as above. */
+        /** The disk is full for a while: the run rests, and goes on by itself. */
         FULL,
         KILL,
         GRACEFUL_STOP,
-        STOP;
-
-        boolean isTroubled() {
-            return this == FAULT || this == FULL;
-        }
+        STOP
     }
 
     private final long seed;
@@ -75,7 +73,9 @@ public final class RecoveryGame {
     private SplittableRandom random;
     private Trouble trouble;
     private SavedFiles saves; // null if nothing is saved
-    private boolean isHasty;
+    private boolean isHasty; // goes on before all is done that is due
+    private boolean isStarted;
+    private Revision revision;
     private int crashes;
     private int batches;
     private int livesPlayed;
@@ -230,42 +230,13 @@ public final class RecoveryGame {
         livesPlayed++;
         clock.advanceMs(random.nextInt(3) == 0 ? random.nextInt(350) : 0);
         story.append(clock.time()).append(" ms, ").append(count == 0 ? "calm" : count + " batches, " + end);
-        ProcessView process = new ProcessView(disk);
-        saves = published == null ? null : new SavedFiles(process, published);
-        trouble = count == 0 ? null : trouble(end);
-        isHasty = count > 0 && random.nextInt(4) == 0;
-        story.append(trouble == null ? "" : trouble).append(isHasty ? ", hasty" : "");
-        MissedBatches missed = MissedBatches.values()[random.nextInt(MissedBatches.values().length)];
-        Map<String, String> settings = settings(missed);
-        Revision revision = Revision.random(random);
-        Life life = new Life(
-                process,
-                clock,
-                saves == null ? SavePorts.ON_DISK : saves,
-                hasThreads ? random.nextInt(3) : 0,
-                hasDiskThreads,
-                BATCH_MS,
-                settings);
-        boolean isStarted = false;
+        Life life = newLife(end, count);
+        isStarted = false;
         boolean isCrashed = false;
         boolean isStopped = false;
         try {
-            oracle.started(clock.time(), missed == MissedBatches.REPLAY);
-            life.start(context -> build(life, context, revision));
-            isStarted = true;
-            if (trouble != null) {
-                trouble.started();
-            }
-            oracle.recovered();
-            rest(life);
-            if (count == 0) {
-                calm(life);
-            } else {
-                for (int batch = 0; batch < count; batch++) {
-                    batch(life, random.nextInt(4));
-                }
-                goOn(life);
-            }
+            start(life);
+            run(life, count);
             isStopped = stop(life, end, count == 0);
         } catch (Exception | SimulatedCrash thrown) {
             boolean isBorne = end == End.FAULT || end == End.FULL && !isStarted; // a full disk lets the run rest
@@ -275,29 +246,77 @@ public final class RecoveryGame {
             story.append(", ended by ").append(thrown.getMessage());
             isCrashed = true;
         }
-        boolean isWhole = !isCrashed;
         if (!isStopped) {
-            crashes++;
-            if (end.isTroubled()) {
-                closeAsFarAsTheDiskLetsIt(life);
-            }
-            life.end();
-            lose(isCrashed);
+            endProcess(life, end, isCrashed);
         }
         life.close();
+        judge(count == 0, !isCrashed);
+    }
+
+    private Life newLife(End end, int count) {
+        ProcessView process = new ProcessView(disk);
+        saves = published == null ? null : new SavedFiles(process, published);
+        trouble = count == 0 ? null : trouble(end, process);
+        isHasty = count > 0 && random.nextInt(4) == 0;
+        story.append(trouble == null ? "" : trouble).append(isHasty ? ", hasty" : "");
+        MissedBatches missed = MissedBatches.values()[random.nextInt(MissedBatches.values().length)];
+        oracle.started(clock.time(), missed == MissedBatches.REPLAY);
+        Map<String, String> settings = settings(missed);
+        revision = Revision.random(random);
+        return new Life(
+                process,
+                clock,
+                saves == null ? SavePorts.ON_DISK : saves,
+                hasThreads ? random.nextInt(3) : 0,
+                hasDiskThreads,
+                BATCH_MS,
+                settings);
+    }
+
+    private void start(Life life) throws Exception {
+        life.start(context -> build(life, context, revision));
+        isStarted = true;
+        if (trouble != null) {
+            trouble.started();
+        }
+        oracle.recovered();
+        rest(life);
+    }
+
+    private void run(Life life, int count) throws Exception {
+        if (count == 0) {
+            calm(life);
+            return;
+        }
+        for (int batch = 0; batch < count; batch++) {
+            batch(life, random.nextInt(4));
+        }
+        goOn(life);
+    }
+
+    private void endProcess(Life life, End end, boolean isCrashed) throws IOException {
+        crashes++;
+        if (end == End.FAULT || end == End.FULL) {
+            closeAsFarAsTheDiskLetsIt(life);
+        }
+        life.end();
+        lose(isCrashed);
+    }
+
+    private void judge(boolean isCalm, boolean isWhole) throws IOException {
         if (saves != null) {
             saves.clear();
         }
         story.append(oracle);
         batches += oracle.batches();
-        if (count == 0) {
+        if (isCalm) {
             oracle.judgePublished(skipsEmptyBatches);
         }
         oracle.judge(isWhole);
     }
 
-    private Trouble trouble(End end) {
-        Trouble chosen = new Trouble(disk, random.split());
+    private Trouble trouble(End end, ProcessView process) {
+        Trouble chosen = new Trouble(disk, process, random.split());
         switch (end) {
             case CRASH -> {
                 if (saves != null && random.nextInt(3) == 0) {
@@ -485,7 +504,7 @@ public final class RecoveryGame {
         }
     }
 
-    private void lose(boolean isCrashed) {
+    private void lose(boolean isCrashed) throws IOException {
         boolean isPowerCut = isForced && random.nextInt(4) > 0;
         if (!isPowerCut) {
             story.append(isCrashed ? "" : ", killed");
@@ -496,6 +515,9 @@ public final class RecoveryGame {
         int sectorBytes = random.nextInt(4) == 0 ? 1 : SimulatedFileStore.SECTOR_BYTES;
         story.append(", power cut ").append(profile).append(" by ").append(sectorBytes);
         disk.crash(profile, sectorBytes, random);
+        if (saves != null) {
+            saves.lose(random);
+        }
     }
 
     @Override

@@ -6,13 +6,16 @@ import io.millrace.engine.save.SavePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
  * Saved files as one process has them: real ones, whose operations are counted together from 1. The process may end before one of them,
- * and directories may not get their names. After the process's end no operation reaches them.
+ * and directories may not get their names. After the process's end no operation reaches them, but a loss of power takes back names that
+ * were given and not forced.
  */
 final class SavedFiles implements SavePorts {
     private static final long NEVER = Long.MAX_VALUE;
@@ -21,12 +24,15 @@ final class SavedFiles implements SavePorts {
     private final Published published;
     private final DirectoryNames files = DirectoryNames.onDisk(false);
     private final Set<Path> obstacles = new HashSet<>();
+    private final Deque<Renamed> unforced = new ArrayDeque<>();
     private long seen;
     private long crashAt = NEVER;
     private long publications;
     private long failFrom = NEVER;
     private long failUntil = NEVER;
     private boolean isBlocked;
+
+    private record Renamed(Path from, Path to) {}
 
     /** What is said of a directory that does not get its name. */
     static final class Unnamed extends IOException {
@@ -57,10 +63,6 @@ final class SavedFiles implements SavePorts {
                 + (isBlocked ? " with something in the way" : "");
     }
 
-    boolean mayFail() {
-        return failFrom != NEVER;
-    }
-
     /** Nothing is in the way any more. */
     void clear() throws IOException {
         for (Path obstacle : obstacles) {
@@ -69,11 +71,14 @@ final class SavedFiles implements SavePorts {
         obstacles.clear();
     }
 
-    /** From now on all is well. */
-    void end() throws IOException {
-        crashAt = NEVER;
-        failFrom = NEVER;
-        clear();
+    /** The power is cut: some of the names that were given last are not. */
+    void lose(RandomGenerator random) throws IOException {
+        for (int lost = random.nextInt(unforced.size() + 1); lost > 0; lost--) {
+            Renamed last = unforced.removeLast();
+            if (Files.exists(last.to()) && !Files.exists(last.from())) {
+                files.rename(last.to(), last.from());
+            }
+        }
     }
 
     private void before(String operation, Path path) throws IOException {
@@ -114,10 +119,18 @@ final class SavedFiles implements SavePorts {
         @Override
         public void rename(Path from, Path to) throws IOException {
             before("rename", to);
-            if (!Published.isStaged(from)) {
-                files.rename(from, to);
-                return;
+            boolean isPublication = Published.isStaged(from);
+            if (isPublication) {
+                mayFail(to);
             }
+            files.rename(from, to);
+            unforced.addLast(new Renamed(from, to));
+            if (isPublication) {
+                published.seen(to);
+            }
+        }
+
+        private void mayFail(Path to) throws IOException {
             publications++;
             if (publications >= failFrom && publications <= failUntil) {
                 if (isBlocked && obstacles.add(to)) {
@@ -125,8 +138,6 @@ final class SavedFiles implements SavePorts {
                 }
                 throw new Unnamed();
             }
-            files.rename(from, to);
-            published.seen(to);
         }
 
         @Override
@@ -138,6 +149,7 @@ final class SavedFiles implements SavePorts {
         @Override
         public void force(Path directory) throws IOException {
             before("force", directory);
+            unforced.removeIf(renamed -> renamed.to().getParent().equals(directory));
         }
     }
 }

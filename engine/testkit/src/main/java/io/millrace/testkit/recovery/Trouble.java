@@ -54,6 +54,7 @@ final class Trouble implements FaultHook {
     }
 
     private final SimulatedFileStore disk;
+    private final ProcessView process;
     private final RandomGenerator random;
     private final StringBuilder told = new StringBuilder();
 
@@ -72,10 +73,12 @@ final class Trouble implements FaultHook {
     private int batchesUntilFree;
     private boolean isFull;
     private boolean wasFull;
+    private boolean hasFailed;
 
     /** None yet. */
-    Trouble(SimulatedFileStore disk, RandomGenerator random) {
+    Trouble(SimulatedFileStore disk, ProcessView process, RandomGenerator random) {
         this.disk = disk;
+        this.process = process;
         this.random = random;
         disk.hook(this);
         if (random.nextInt(8) == 0) {
@@ -85,10 +88,10 @@ final class Trouble implements FaultHook {
         }
     }
 
-    /** The process ends before an operation: in half of the lives one that comes behind the recovery. */
+    /** The process ends before an operation: in a third of the lives one that comes behind the recovery. */
     void crash() {
         crashing = Aim.random(random);
-        waitsForStart = random.nextBoolean();
+        waitsForStart = random.nextInt(3) == 0;
         crashAt(crashing.number(random));
     }
 
@@ -170,7 +173,7 @@ final class Trouble implements FaultHook {
         if ((isStarted || !waitsForStart) && crashing.hits(operation, name)) {
             crashingSeen++;
             if (crashingSeen == crashAt) {
-                throw new SimulatedCrash("before operation " + number + ", " + operation + " of '" + name + "'");
+                crash("before operation " + number + ", " + operation + " of '" + name + "'");
             }
         }
         if (number == fullFrom) {
@@ -182,9 +185,19 @@ final class Trouble implements FaultHook {
         if (failing.hits(operation, name)) {
             failingSeen++;
             if (failingSeen >= failFrom && failingSeen <= failUntil) {
+                hasFailed = true;
                 throw new IOException("Input/output error");
             }
         }
+    }
+
+    /** An engine that closes itself because of a failure is not to be left half open by an error that no process ever sees. */
+    private void crash(String where) throws IOException {
+        if (!hasFailed && !wasFull) {
+            throw new SimulatedCrash(where);
+        }
+        process.end();
+        throw new IOException("the process has ended " + where);
     }
 
     @Override
