@@ -176,16 +176,12 @@ final class LogWriter {
      */
     void awaitDurable(long frame) throws IOException {
         while (durable < frame) {
-            if (task == null && durable == written) {
-                throw full; // the frame is not even written
-            }
             beginForce();
-            if (task == null && durable < frame && full != null) {
-                throw full;
-            }
             if (task != null) {
                 task.run(); // or wait for who runs it
                 endForce();
+            } else if (durable < frame) {
+                throw full; // it is not even written, or the file that it is to be forced in has no space
             }
         }
     }

@@ -251,7 +251,6 @@ final class SnapshotCycle implements AutoCloseable {
             try {
                 snapshots.deleteOld(journal);
                 received.mayDelete(snapshots);
-                journal.prepareNext();
             } catch (IOException later) {
                 LOG.log(
                         System.Logger.Level.WARNING,

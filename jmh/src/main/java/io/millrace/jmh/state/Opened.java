@@ -13,7 +13,6 @@ import io.millrace.engine.state.KeyedOperators;
 import io.millrace.engine.state.StatefulOperator;
 import io.millrace.engine.state.StoreOpener;
 import io.millrace.engine.window.WindowOperators;
-import io.millrace.offheap.codec.PairCodec;
 import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.offheap.codec.ValueCodec;
 import io.millrace.offheap.memory.MemoryLedger;
@@ -79,28 +78,5 @@ final class Opened {
                 1,
                 opener(ledger),
                 null);
-    }
-
-    /** There are none here. */
-    private static final class NoPairs implements PairCodec {
-        @Override
-        public Class<?> type() {
-            return NoPairs.class;
-        }
-
-        @Override
-        public Object key(Object pair) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object value(Object pair) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object pair(Object key, Object value) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.jmh.state;
 
 import io.millrace.jmh.data.Randomness;
 import io.millrace.offheap.codec.ObjectEncoding;
-import io.millrace.offheap.codec.PairCodec;
 import io.millrace.offheap.codec.RecordClasses;
 import io.millrace.offheap.memory.MemoryLedger;
 import io.millrace.offheap.state.KeyedStore;
@@ -30,29 +29,6 @@ final class SavedKeys {
             long number = numbers[other];
             numbers[other] = numbers[row];
             numbers[row] = number;
-        }
-    }
-
-    /** There are none here. */
-    private static final class NoPairs implements PairCodec {
-        @Override
-        public Class<?> type() {
-            return NoPairs.class;
-        }
-
-        @Override
-        public Object key(Object pair) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object value(Object pair) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object pair(Object key, Object value) {
-            throw new UnsupportedOperationException();
         }
     }
 }
